@@ -1,0 +1,1 @@
+"""The actor base: groups, states, organisations, roles, and their aliases."""

@@ -1,0 +1,1 @@
+"""Incidents to findings and alerts."""

@@ -1,0 +1,1 @@
+"""Reports to documents: sentences, mentions, times, quantities, quotations."""

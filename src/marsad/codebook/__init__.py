@@ -1,0 +1,1 @@
+"""PLOVER types, modes and contexts, and crosswalks to ACLED, UCDP and CAMEO."""

@@ -1,0 +1,1 @@
+"""Golden cases, benchmark scores, floors."""

@@ -1,0 +1,1 @@
+"""Languages: one folder each, with the same files; data in CSV and TOML, code in rules.py."""

@@ -1,0 +1,127 @@
+"""What is coded from one report. The field order is the order in the output."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from marsad.records.parts import Actor, Attribution, Evidence, EventFigure, Place, Record, Span, Time
+
+EventStatus = Literal["occurred", "ongoing", "planned", "threatened", "possible", "denied", "historical"]
+CommitmentStatus = Literal["announced", "proposed", "agreed", "paid", "done", "cancelled"]
+MembershipAction = Literal["join", "leave", "suspend"]
+Trend = Literal["growing", "stable", "shrinking", "unstated"]
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Who did what to whom, where, when, with how many; ``type`` and ``mode`` are PLOVER's."""
+
+    event_id: str
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    status: EventStatus
+    trigger: Span
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    instruments: tuple[Span, ...] = ()
+    targets: tuple[Span, ...] = ()
+    place: Place | None
+    time: Time | None
+    figures: tuple[EventFigure, ...] = ()
+    attribution: Attribution | None = None
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    why: str | None = None  # the rule and cues behind the decision, for --explain
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """Who said, warned, demanded, welcomed what."""
+
+    speaker: Actor | None
+    verb: Span
+    act: str
+    direct: bool = False
+    content: Evidence
+    about: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...]
+
+
+class Commitment(Record, frozen=True, kw_only=True):
+    """A pledge, a planned meeting, a proposal, a deployment, a repatriation."""
+
+    action: str
+    actors: tuple[Actor, ...] = ()
+    beneficiaries: tuple[Actor, ...] = ()
+    object: Span | None = None
+    amount: float | None = None
+    currency: str | None = None  # ISO 4217
+    additional: bool | None = None
+    place: Place | None = None
+    due: Time | None = None
+    instrument: str | None = None
+    status: CommitmentStatus
+    speaker: Actor | None = None
+    evidence: tuple[Evidence, ...]
+
+
+class Membership(Record, frozen=True, kw_only=True):
+    """Who joined, left or was suspended from which body."""
+
+    body: Actor
+    action: MembershipAction
+    members: tuple[Actor, ...]
+    time: Time | None = None
+    evidence: tuple[Evidence, ...]
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A quantity about the situation (detainees, troops, money), not about one event."""
+
+    value: float
+    low: float
+    high: float
+    approximate: bool
+    unit: str
+    of: Span
+    currency: str | None = None
+    as_of: Time | None = None
+    place: Place | None = None
+    actors: tuple[Actor, ...] = ()
+    speaker: Actor | None = None
+    evidence: tuple[Evidence, ...]
+
+
+class Threat(Record, frozen=True, kw_only=True):
+    """An assessment that a group threatens, expands or weakens somewhere."""
+
+    group: Actor
+    assessor: Actor | None
+    trend: Trend
+    places: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...]
+
+
+class Issue(Record, frozen=True, kw_only=True):
+    """Something that was not understood, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+class Coded(Record, frozen=True, kw_only=True):
+    """Everything coded from one report: one line of ``marsad code`` output."""
+
+    id: str
+    language: str | None
+    published: str | None
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    commitments: tuple[Commitment, ...]
+    memberships: tuple[Membership, ...]
+    figures: tuple[Figure, ...]
+    threats: tuple[Threat, ...]
+    toponyms: tuple[Place, ...]
+    times: tuple[Time, ...]
+    issues: tuple[Issue, ...]

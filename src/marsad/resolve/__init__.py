@@ -1,0 +1,1 @@
+"""Names to places and actors; events to incidents."""

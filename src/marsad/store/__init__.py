@@ -1,0 +1,1 @@
+"""Keep and ask: one database, one transaction a stage."""
