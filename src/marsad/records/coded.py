@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from marsad.records.parts import Actor, Attribution, Evidence, EventFigure, Place, Record, Span, Time
+from marsad.records.parts import Actor, Attribution, EventFigure, Evidence, Place, Record, Span, Time
 
 EventStatus = Literal["occurred", "ongoing", "planned", "threatened", "possible", "denied", "historical"]
 CommitmentStatus = Literal["announced", "proposed", "agreed", "paid", "done", "cancelled"]
