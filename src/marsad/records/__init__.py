@@ -22,6 +22,7 @@ from marsad.records.document import (
     TimeMention,
     Token,
 )
+from marsad.records.found import Finding, JSONScalar
 from marsad.records.parts import (
     Actor,
     ActorKind,
@@ -51,9 +52,11 @@ __all__ = [
     "Evidence",
     "FieldName",
     "Figure",
+    "Finding",
     "Incident",
     "IncidentFigure",
     "Issue",
+    "JSONScalar",
     "Judgement",
     "Member",
     "Membership",
