@@ -37,7 +37,7 @@ from marsad.records.parts import (
     Span,
     Time,
 )
-from marsad.records.report import Report, content_id
+from marsad.records.report import Origin, Problem, Report, content_id
 
 __all__ = [
     "Actor",
@@ -61,10 +61,12 @@ __all__ = [
     "Member",
     "Membership",
     "Mention",
+    "Origin",
     "Place",
     "PlaceLevel",
     "PlaceMention",
     "PlaceOption",
+    "Problem",
     "Quantity",
     "Quote",
     "Record",

@@ -125,3 +125,28 @@ class Coded(Record, frozen=True, kw_only=True):
     toponyms: tuple[Place, ...]
     times: tuple[Time, ...]
     issues: tuple[Issue, ...]
+
+    @classmethod
+    def blank(
+        cls,
+        report_id: str,
+        *,
+        language: str | None = None,
+        published: str | None = None,
+        issues: tuple[Issue, ...] = (),
+    ) -> Coded:
+        """A report with nothing coded; ``issues`` say why."""
+        return cls(
+            id=report_id,
+            language=language,
+            published=published,
+            events=(),
+            statements=(),
+            commitments=(),
+            memberships=(),
+            figures=(),
+            threats=(),
+            toponyms=(),
+            times=(),
+            issues=issues,
+        )

@@ -7,6 +7,7 @@ sentence or clause. Offsets (``start``, ``end``) count code points of the field 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -23,8 +24,9 @@ class Token(NamedTuple):
     """One word or punctuation mark.
 
     ``norm`` is the strong normal form (match key). For Arabic ``proclitics`` + ``stem`` +
-    ``enclitic`` is ``norm`` after clitic segmentation (``stem`` keeps the article), and ``lemma``
-    is the lemma of the stem without the article. For Latin scripts stem == norm.
+    ``enclitic`` is ``norm`` after clitic segmentation (``stem`` keeps the article; the alif lost in
+    ``لل`` is restored), and ``lemma`` is the lemma of the stem without the article. For Latin
+    scripts stem == norm.
     """
 
     start: int
@@ -131,6 +133,16 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     def surface(self, start: int, end: int) -> str:
         """The words between two offsets of the field."""
         return self.text[start - self.start : end - self.start]
+
+    def stem_span(self, token: Token) -> tuple[int, int]:
+        """Offsets of a token without its proclitics and enclitic."""
+        words = self.surface(token.start, token.end)
+        letters = [i for i, c in enumerate(words) if unicodedata.category(c)[0] == "L" and c != "ـ"]
+        head, tail = len(token.proclitics), len(token.enclitic)
+        if not (head or tail) or head + tail >= len(letters):
+            return token.start, token.end
+        end = token.start + letters[len(letters) - tail] if tail else token.end
+        return token.start + letters[head], end
 
     def clause_of(self, token: int) -> tuple[int, int]:
         """The clause (half-open token range) that holds a token."""

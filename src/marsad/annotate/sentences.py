@@ -1,0 +1,215 @@
+"""Sentences, clauses and tokens of a report.
+
+A text is cut into paragraphs (lines, unless it is hard-wrapped), paragraphs into sentences, and
+sentences into tokens on the normalised shadow text, with offsets in the original.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from marsad.lang import Language
+from marsad.normalise import Shadow, shadow
+from marsad.records import Quote, Report, Sentence, Token
+from marsad.records.parts import FieldName
+
+TOKEN = re.compile(
+    r"(?:[a-z]\.){2,}"  # u.s.
+    r"|\d+(?:[.,٫٬]\d+)*"
+    r"|(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=[^\W\d])"  # l' d' qu'
+    r"|'s\b"
+    r"|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*"
+    r"|\.{2,}"
+    r"|[^\w\s]|_+"
+)
+END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
+BREAK = frozenset('،,;؛:()[]«»“”…"') | {"..", "...", "…", ".", "!", "?", "؟"}
+QUOTE_PAIRS = {"«": "»", "“": "”", '"': '"'}
+WRAP_MIN, WRAP_MAX = 45, 100
+
+
+class Piece(NamedTuple):
+    """A stretch of a field."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def split_report(report: Report, language: Language) -> tuple[Sentence, ...]:
+    """Cut title and text of a report into annotated sentences, in order."""
+    sentences: list[Sentence] = []
+    names: tuple[FieldName, ...] = ("title", "text")
+    for name in names:
+        words = report.field(name)
+        skip = report.skip if name == "text" else ()
+        first_line = name == "text"
+        for piece in _pieces(words, language, skip):
+            made = _sentence(words, piece, name, language, index=len(sentences))
+            if made is not None:
+                kind = (
+                    "headline" if name == "title" or (first_line and _is_headline(words, piece)) else "body"
+                )
+                sentences.append(_with_kind(made, kind))
+                first_line = False
+    return tuple(sentences)
+
+
+def _with_kind(sentence: Sentence, kind: str) -> Sentence:
+    if sentence.kind == kind:
+        return sentence
+    return Sentence(**{f: getattr(sentence, f) for f in sentence.__struct_fields__ if f != "kind"}, kind=kind)  # type: ignore[arg-type]
+
+
+def _is_headline(text: str, piece: Piece) -> bool:
+    """Whether the first piece of a text is a title line: a whole line, no full stop, more follows."""
+    line = text[piece.start : piece.end]
+    follows = text[piece.end : piece.end + 2].startswith(("\n", "\r")) and text[piece.end :].strip() != ""
+    return follows and len(line) < 200 and not line.rstrip().endswith((".", "!", "?", "؟"))
+
+
+def _pieces(text: str, language: Language, skip: tuple[tuple[int, int], ...]) -> list[Piece]:
+    """Sentence-sized stretches; the ranges in ``skip`` are left out."""
+    out = []
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        for low, high in _without(start, end, skip):
+            out += [Piece(a, b, number) for a, b in _sentences(text, low, high, language.abbreviations)]
+    return out
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Lines, or blank-line separated blocks where the text is hard-wrapped."""
+    separator = re.compile(r"\n[ \t\r]*\n+") if _hard_wrapped(text) else re.compile(r"[\n\r]+|\s{4,}(?=\S)")
+    out, start = [], 0
+    for hit in separator.finditer(text):
+        out.append((start, hit.start()))
+        start = hit.end()
+    out.append((start, len(text)))
+    return [(a, b) for a, b in out if text[a:b].strip()]
+
+
+def _hard_wrapped(text: str) -> bool:
+    lines = [len(line.strip()) for line in text.split("\n")[:-1] if line.strip()]
+    if len(lines) < 4:
+        return False
+    full = sum(WRAP_MIN <= n <= WRAP_MAX for n in lines)
+    return max(lines) <= WRAP_MAX and full >= 0.6 * len(lines)
+
+
+def _without(start: int, end: int, skip: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    out = []
+    for low, high in sorted(skip):
+        if high <= start or low >= end:
+            continue
+        if low > start:
+            out.append((start, low))
+        start = max(start, high)
+    if start < end:
+        out.append((start, end))
+    return out
+
+
+def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    out = []
+    for hit in END.finditer(text, start, end):
+        mark = hit.group()
+        if mark.startswith(("..", "…")) and hit.end() < end:
+            continue  # a pause, not an end
+        if mark == "." and _is_abbreviation(text, start, hit.start(), abbreviations):
+            continue
+        out.append((start, hit.end()))
+        start = hit.end()
+    out.append((start, end))
+    return [_trim(text, a, b) for a, b in out if text[a:b].strip()]
+
+
+def _is_abbreviation(text: str, start: int, dot: int, abbreviations: frozenset[str]) -> bool:
+    word = re.search(r"[^\s(\"«“]+$", text[start:dot])
+    if word is None:
+        return False
+    last = word.group().casefold()
+    if last in abbreviations or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", last):
+        after = text[dot + 1 : dot + 3].strip()
+        # "U.S. The" may end a sentence; "U.S. army", "Gen. Smith" and "J. Smith" do not
+        return last in abbreviations or len(last) == 1 or not after[:1].isupper()
+    return False
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _sentence(
+    text: str, piece: Piece, field: FieldName, language: Language, *, index: int
+) -> Sentence | None:
+    words = text[piece.start : piece.end]
+    tokens = tokenise(words, piece.start, language)
+    if not any(t.is_word for t in tokens):
+        return None
+    return Sentence(
+        field=field,
+        index=index,
+        start=piece.start,
+        end=piece.end,
+        kind="body",
+        paragraph=piece.paragraph,
+        text=words,
+        tokens=tokens,
+        clauses=_clauses(tokens, language.clause_words),
+        quotes=_quotes(tokens),
+    )
+
+
+def tokenise(text: str, start: int, language: Language) -> tuple[Token, ...]:
+    """Cut a sentence that begins at offset ``start`` of its field into tokens."""
+    norm = shadow(text)
+    analyse = language.analyse
+    out = []
+    for hit in TOKEN.finditer(norm.text):
+        word = hit.group()
+        a, b = norm.offsets[hit.start()], _end(norm, hit.end())
+        pro, stem, enclitic, lemma = analyse(text[a:b], word)
+        out.append(Token(start + a, start + b, word, pro, stem, enclitic, lemma))
+    return tuple(out)
+
+
+def _end(norm: Shadow, position: int) -> int:
+    """Offset just after the original of the last character, with the marks that follow it."""
+    return norm.offsets[position]
+
+
+def _clauses(tokens: tuple[Token, ...], clause_words: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Half-open token ranges between punctuation and before words that open a clause."""
+    cuts = [0]
+    for i, token in enumerate(tokens):
+        if token.norm in BREAK or token.norm == "-" and _is_dash(tokens, i):
+            cuts.append(i + 1)
+        elif i and (token.norm in clause_words or token.stem in clause_words):
+            cuts.append(i)
+    cuts.append(len(tokens))
+    edges = sorted(set(cuts))
+    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b)
+
+
+def _is_dash(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a hyphen stands apart from the words beside it."""
+    before = i > 0 and tokens[i - 1].end == tokens[i].start
+    after = i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end
+    return not (before and after)
+
+
+def _quotes(tokens: tuple[Token, ...]) -> tuple[Quote, ...]:
+    out, opened, closing = [], None, ""
+    for i, token in enumerate(tokens):
+        if opened is None and token.norm in QUOTE_PAIRS:
+            opened, closing = i, QUOTE_PAIRS[token.norm]
+        elif opened is not None and token.norm == closing:
+            if i - opened > 1:
+                out.append(Quote(start=tokens[opened].end, end=token.start, first=opened + 1, last=i))
+            opened = None
+    return tuple(out)
