@@ -7,6 +7,7 @@ sentences into tokens on the normalised shadow text, with offsets in the origina
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.lang import Language
@@ -187,13 +188,13 @@ def _clauses(tokens: tuple[Token, ...], clause_words: frozenset[str]) -> tuple[t
     """Half-open token ranges between punctuation and before words that open a clause."""
     cuts = [0]
     for i, token in enumerate(tokens):
-        if token.norm in BREAK or token.norm == "-" and _is_dash(tokens, i):
+        if token.norm in BREAK or (token.norm == "-" and _is_dash(tokens, i)):
             cuts.append(i + 1)
         elif i and (token.norm in clause_words or token.stem in clause_words):
             cuts.append(i)
     cuts.append(len(tokens))
     edges = sorted(set(cuts))
-    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b)
+    return tuple((a, b) for a, b in pairwise(edges) if a < b)
 
 
 def _is_dash(tokens: tuple[Token, ...], i: int) -> bool:

@@ -31,7 +31,7 @@ ENC_PRIOR = {
     "ي": 0.0003,
 }
 WHOLE_WORD = 0.02  # a whole form's count includes its cliticised uses
-_LIGHT = {code: None for code in [*range(0x64B, 0x653), 0x670, 0x640]}
+_LIGHT = dict.fromkeys([*range(0x64B, 0x653), 0x670, 0x640])
 
 
 class Segmenter:
