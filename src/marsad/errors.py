@@ -62,7 +62,11 @@ class SourceUnavailable(SourceError):  # noqa: N818 - reads as a state, like its
 
 
 class UnreadableReport(SourceError):  # noqa: N818
-    """One report cannot be read; it becomes an issue and the run goes on."""
+    """One report cannot be read; it becomes an issue with this code and the run goes on."""
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "unreadable") -> None:
+        super().__init__(message, hint)
+        self.code = code
 
 
 class CodingError(MarsadError):
