@@ -1,1 +1,1 @@
-"""Keep and ask: one database, one transaction a stage."""
+"""One database for reports, records, judgements and runs."""
