@@ -9,30 +9,15 @@ import argparse
 import fnmatch
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from importlib.resources import files
 from pathlib import Path
 
-import msgspec
-
 from marsad.errors import MarsadError
-from marsad.evaluate.golden.cases import KINDS, Case, load_cases
-from marsad.evaluate.golden.match import Outcome, check, describe
+from marsad.evaluate.golden.cases import KINDS, Case, load_cases, sample_reports
+from marsad.evaluate.golden.match import describe, run
 from marsad.evaluate.golden.tally import differences, table, tally
 from marsad.records import Coded, Report
 
 Coding = Callable[[Report], Coded]
-
-
-def sample_reports() -> dict[str, Report]:
-    """The reports written for the project, by id."""
-    lines = (files("marsad") / "sample" / "reports.jsonl").read_text(encoding="utf-8").splitlines()
-    reports = [msgspec.json.decode(line, type=Report) for line in lines if line.strip()]
-    return {report.id: report for report in reports}
-
-
-def run(cases: Sequence[Case], code: Coding) -> list[Outcome]:
-    """Code the text of every case and compare."""
-    return [outcome for case in cases for outcome in check(case, code(case.report))]
 
 
 def coder() -> Coding:

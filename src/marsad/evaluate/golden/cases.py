@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
@@ -80,6 +81,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.report.language or "?"
 
 
+def sample_reports() -> dict[str, Report]:
+    """The reports written for the project that ship with it, by id."""
+    lines = (files("marsad") / "sample" / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    reports = [msgspec.json.decode(line, type=Report) for line in lines if line.strip()]
+    return {report.id: report for report in reports}
+
+
 def load_cases(folder: Path, sample: Mapping[str, Report] | None = None) -> list[Case]:
     """Read all cases under a folder, in order of their ids.
 
@@ -133,7 +141,11 @@ def _case(name: str, raw: Mapping[str, Any], sample: Mapping[str, Report]) -> Ca
         id=name,
         note=raw["note"],
         report=report,
-        expected=tuple(_expected(kind, table) for kind in KINDS for table in raw.get(kind, ())),
+        expected=tuple(
+            _expected(kind, {"status": "occurred", **table} if kind == "event" else table)
+            for kind in KINDS
+            for table in raw.get(kind, ())
+        ),
         absent=tuple(_expected(table.get("kind", "event"), table) for table in raw.get("absent", ())),
         none=frozenset(raw.get("none", ())),
         complete=frozenset(raw.get("complete", ())),
@@ -160,8 +172,6 @@ def _report(name: str, raw: Mapping[str, Any]) -> Report:
 
 def _expected(kind: str, table: Mapping[str, Any]) -> Expected:
     fields = {name: value for name, value in table.items() if name not in {"kind", "optional"}}
-    if kind == "event" and "kind" not in table:
-        fields.setdefault("status", "occurred")
     return Expected(kind, fields, bool(table.get("optional", False)))
 
 
@@ -182,11 +192,11 @@ def _problems(expected: Expected, report: Report) -> Iterator[str]:
 
 
 def _code_problems(fields: Mapping[str, Any]) -> Iterator[str]:
-    book = codebook.load()
-    for type_ in alternatives(fields.get("type", "")):
-        modes = [m for m in alternatives(fields.get("mode", "")) if m]
-        if type_:
-            yield from (p for m in modes or [""] for p in book.problems(type_, m or None))
+    types = [t for t in alternatives(fields.get("type", "")) if t]
+    for mode in alternatives(fields.get("mode", "")):
+        found = [codebook.load().problems(type_, mode or None) for type_ in types]
+        if found and all(found):
+            yield from found[0]
     statuses = get_args(EventStatus)
     for status in alternatives(fields.get("status", "occurred")):
         if status not in statuses:

@@ -54,6 +54,11 @@ def check(case: Case, coded: Coded) -> list[Outcome]:
     return [outcome for kind in KINDS for outcome in _check_kind(kind, case, _records(coded, kind))]
 
 
+def run(cases: Iterable[Case], code: Callable[[Report], Coded]) -> list[Outcome]:
+    """Code the text of every case and compare."""
+    return [outcome for case in cases for outcome in check(case, code(case.report))]
+
+
 def describe(record: AnyRecord) -> str:
     """A record on one line, for diffs."""
     parts = []
