@@ -1,1 +1,61 @@
 """Reports to documents: sentences, mentions, times, quantities, quotations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from marsad.annotate.anchors import find_anchor
+from marsad.annotate.mentions import find_mentions
+from marsad.annotate.quantities import find_quantities
+from marsad.annotate.sentences import split_report
+from marsad.annotate.times import find_times
+from marsad.errors import UnreadableReport
+from marsad.knowledge import Knowledge
+from marsad.lang import LANGUAGES
+from marsad.records import Document, Issue, Report, Sentence
+
+
+def annotate(report: Report, knowledge: Knowledge) -> Document:
+    """Annotate a report whose language is known; places are resolved in the next stage.
+
+    Raises
+    ------
+    UnreadableReport
+        The language is not coded.
+    """
+    code = report.language or ""
+    if code not in LANGUAGES:
+        raise UnreadableReport(
+            f"report {report.id}: language {code or 'unknown'!r} is not coded",
+            f"Languages that are coded: {', '.join(LANGUAGES)}.",
+        )
+    language = knowledge.language(code)
+    anchor = find_anchor(report, code)
+    day = anchor.date if anchor is not None else None
+    sentences = split_report(report, language)
+    on = day.isoformat() if day else None
+    mentions = find_mentions(sentences, knowledge.actors, code, on)
+    named = [replace(s, mentions=m) for s, m in zip(sentences, mentions, strict=True)]
+    return Document(
+        report=report,
+        language=code,
+        anchor=on,
+        sentences=tuple(_measured(s, code, day) for s in named),
+        issues=() if on else (_no_date(report),),
+    )
+
+
+def _measured(sentence: Sentence, code: str, anchor: date | None) -> Sentence:
+    times = find_times(sentence, code, anchor)
+    quantities = find_quantities(replace(sentence, times=times), code)
+    return replace(sentence, times=times, quantities=quantities)
+
+
+def _no_date(report: Report) -> Issue:
+    return Issue(
+        code="no-date",
+        message=f"Report {report.id} has no publication date; relative times stay unresolved.",
+        hint="Give 'published' (ISO date).",
+    )

@@ -16,12 +16,14 @@ from marsad.lang.tables import table
 LANGUAGES = ("ar", "en", "fr")
 
 Analyser = Callable[[str, str], tuple[str, str, str, str]]
+Inflector = Callable[[str, str], frozenset[str]]
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True):
     """A language that can be coded: its settings and its word analyser.
 
-    ``analyse(surface, norm)`` gives proclitics, stem, enclitic and lemma in strong normal form.
+    ``analyse(surface, norm)`` gives proclitics, stem, enclitic and lemma in strong normal form;
+    ``inflect(entry, pos)`` the forms of a lexicon word (``verb`` or ``noun``) that a token may have.
     """
 
     code: str
@@ -30,6 +32,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     abbreviations: frozenset[str]
     clause_words: frozenset[str]
     analyse: Analyser
+    inflect: Inflector
 
     def table(self, name: str) -> tuple[dict[str, str], ...]:
         """The rows of one of the language's CSV tables."""
@@ -56,4 +59,5 @@ def load(code: str) -> Language:
         abbreviations=frozenset(settings["abbreviations"]),
         clause_words=frozenset(settings["clause_words"]),
         analyse=rules.analyse,
+        inflect=rules.inflect,
     )

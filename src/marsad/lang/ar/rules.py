@@ -168,3 +168,60 @@ def lemma(stem: str, *, enclitic: bool = False) -> str:
         bare = bare[:-1] + "ة"
     found = simplemma.lemmatize(bare, lang="ar")
     return found if "\u0621" <= found[:1] <= "\u064a" else bare
+
+
+def word_frequency(word: str) -> float:
+    """Frequency of a form in strong normal form, summed over its spellings."""
+    return _folded().get(word, 0.0)
+
+
+@lru_cache(maxsize=1)
+def _folded() -> dict[str, float]:
+    out: dict[str, float] = {}
+    for word, frequency in _SEGMENTER.frequency.items():
+        folded = key(word)
+        out[folded] = out.get(folded, 0.0) + frequency
+    return out
+
+
+def inflect(entry: str, pos: str) -> frozenset[str]:
+    """Forms of a lexicon word, in strong normal form.
+
+    A verb is given as ``perfect/imperfect`` (third person masculine singular); conjugated forms
+    without proclitics and enclitics are made of both. A noun is given with its broken plurals
+    (``هجوم/هجمات``); sound plurals and duals are made.
+    """
+    words = [key(w) for w in entry.split("/")]
+    if pos == "verb" and len(words) == 2:
+        return frozenset(_perfect(words[0]) | _imperfect(words[1]))
+    return frozenset(form for word in words for form in _noun(word))
+
+
+def _perfect(word: str) -> set[str]:
+    weak = word.endswith(("ي", "ا"))
+    stem = word[:-1] if weak else word
+    forms = {word, stem + "ت", stem + "وا", stem + "تا", stem + "و"}
+    forms |= {stem + "يا", stem + "ين"} if weak else {word + "ا", word + "ن", word + "نا"}
+    return forms
+
+
+def _imperfect(word: str) -> set[str]:
+    body = word[1:]
+    weak = body.endswith(("ي", "و", "ا"))
+    stem = body[:-1] if weak else body
+    out = set()
+    for prefix in "يت":
+        out |= {
+            prefix + body,
+            prefix + stem + "ون",
+            prefix + stem + "وا",
+            prefix + body + "ان",
+            prefix + body + "ن",
+        }
+    return out | {"ن" + body}
+
+
+def _noun(word: str) -> set[str]:
+    stem = word[:-1] if word.endswith("ه") else word
+    forms = {word, stem + "ات", stem + "ت", word + "ا", stem + "تين", stem + "تان"}
+    return forms | {word + "ين", word + "ون", word + "ان", word + "ي", word + "و"}

@@ -15,3 +15,8 @@ def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
     if not norm[:1].isalpha():
         return "", norm, "", norm
     return "", norm, "", key(simplemma.lemmatize(word.lower(), lang="en"))
+
+
+def inflect(entry: str, pos: str) -> frozenset[str]:  # noqa: ARG001 - one signature for all languages
+    """Forms of a lexicon word that are matched; English is matched by lemma."""
+    return frozenset(key(w) for w in entry.split("/"))

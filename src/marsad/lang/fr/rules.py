@@ -15,3 +15,46 @@ def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
     if not norm[:1].isalpha():
         return "", norm, "", norm
     return "", norm, "", key(simplemma.lemmatize(word.lower(), lang="fr"))
+
+
+def inflect(entry: str, pos: str) -> frozenset[str]:
+    """Forms of a lexicon word, in strong normal form; irregular forms follow a slash."""
+    words = [key(w) for w in entry.split("/")]
+    if pos != "verb":
+        return frozenset(f for w in words for f in (w, w + "s", w + "x"))
+    return frozenset(words) | _conjugate(words[0])
+
+
+_FIRST = ("e", "ee", "es", "ees", "ent", "ait", "aient", "a", "erent", "ant", "er", "era", "eront", "erait")
+_SECOND = (
+    "i",
+    "ie",
+    "is",
+    "ies",
+    "it",
+    "issent",
+    "issait",
+    "issaient",
+    "irent",
+    "issant",
+    "ir",
+    "ira",
+    "iront",
+)
+_THIRD = ("u", "ue", "us", "ues", "ent", "it", "irent", "ant", "re", "ra", "ront", "aient", "ait")
+
+
+def _conjugate(infinitive: str) -> frozenset[str]:
+    """Third-person and participle forms of a regular verb; nothing for irregular ones."""
+    stem = infinitive[:-2]
+    if infinitive.endswith("er"):
+        endings = _FIRST
+        extra = {stem + "e" + e for e in endings} if stem.endswith("g") else set()
+        return frozenset({stem + e for e in endings} | extra)
+    if infinitive.endswith("ir"):
+        endings = _SECOND
+        return frozenset(stem + e for e in endings)
+    if infinitive.endswith("re"):
+        endings = _THIRD
+        return frozenset({stem + e for e in endings} | {stem})
+    return frozenset({infinitive})

@@ -1,0 +1,134 @@
+"""Where a personal name ends, and names that stand alone beside a word of saying."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from marsad import lang
+from marsad.records import Mention, Sentence, Token
+
+LONGEST = 4  # words of a personal name
+_PARTICLES = frozenset(
+    ["de", "da", "di", "du", "del", "van", "von", "der", "al", "el", "bin", "ben", "ibn", "abu", "le", "la"]
+)
+
+
+def name_end(sentence: Sentence, start: int, code: str) -> int:
+    """End (exclusive) of the personal name that begins at token ``start``; ``start`` where none does."""
+    if code == "ar":
+        return _arabic_end(sentence, start)
+    i = start
+    tokens = sentence.tokens
+    if i < len(tokens) and tokens[i].norm == "," and _capital(sentence, i + 1):
+        i += 1
+    first = i
+    while (
+        i < len(tokens) and i - first < LONGEST + 2 and (_capital(sentence, i) or _inner(sentence, i, first))
+    ):
+        i += 1
+    return i if i > first else start
+
+
+def _capital(sentence: Sentence, i: int) -> bool:
+    if i >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[i]
+    word = sentence.surface(token.start, token.end)
+    return (
+        word[:1].isupper() and word[:1].isalpha() and (not word.isupper() or len(word) == 1 or len(word) > 3)
+    )
+
+
+def _inner(sentence: Sentence, i: int, first: int) -> bool:
+    token = sentence.tokens[i]
+    return i > first and (token.norm in _PARTICLES or token.norm in {"-", "'"}) and _capital(sentence, i + 1)
+
+
+def _arabic_end(sentence: Sentence, start: int) -> int:
+    i = start
+    tokens = sentence.tokens
+    while i < len(tokens) and i - start < LONGEST and _name_like(tokens[i]):
+        i += 1
+    return i
+
+
+def _name_like(token: Token) -> bool:
+    """Whether an Arabic word may be part of a personal name.
+
+    A name rarely takes the article, where a common noun does: the frequency of the word with the
+    article, relative to that of the word, tells them apart.
+    """
+    if not "\u0621" <= token.norm[:1] <= "\u064a" or token.proclitics or token.enclitic:
+        return False
+    return _is_name(token.stem)
+
+
+@lru_cache(maxsize=20000)
+def _is_name(word: str) -> bool:
+    if word in _function_words() or word in _lexicon_words():
+        return False
+    if word.startswith("ال"):
+        return len(word) > 4 and not _common(word[2:], 8.0)
+    if word[:1] in "يت" and len(word) > 3 and _article_ratio(word) == 0 and word in _lexicon_words():
+        return False
+    return not _common(word, 0.35)
+
+
+def _common(word: str, ratio: float) -> bool:
+    return _article_ratio(word) > ratio
+
+
+def _article_ratio(word: str) -> float:
+    from marsad.lang.ar.rules import word_frequency
+
+    own = word_frequency(word)
+    return word_frequency("ال" + word) / own if own else 0.0
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    rows = lang.load("ar").table("words")
+    return frozenset(w for row in rows for w in row["words"].split())
+
+
+@cache
+def _lexicon_words() -> frozenset[str]:
+    """Forms of verbs and nouns of the Arabic lexicons: they end a name."""
+    language = lang.load("ar")
+    out: set[str] = set()
+    for row in language.table("events"):
+        out |= language.inflect(row["trigger"].split()[0], row["pos"])
+    for row in language.table("speech"):
+        out |= language.inflect(row["word"], "verb" if row["pos"] == "verb" else "noun")
+    return frozenset(out)
+
+
+def name_words(sentence: Sentence, code: str) -> list[Mention]:
+    """Capitalised names of two words or more beside a word of saying (English, French)."""
+    if code == "ar":
+        return []
+    speech = _speech(code)
+    out = []
+    i = 0
+    tokens = sentence.tokens
+    while i < len(tokens):
+        end = name_end(sentence, i, code) if _capital(sentence, i) else i
+        if (end - i >= 1 and i > 0) or end - i >= 2:
+            near = {t.norm for t in (*tokens[max(0, i - 1) : i], *tokens[end : end + 2])}
+            lemmas = {t.lemma for t in (*tokens[max(0, i - 1) : i], *tokens[end : end + 2])}
+            if (near | lemmas) & speech and end - i <= LONGEST:
+                out.append(_person(sentence, i, end))
+        i = max(end, i + 1)
+    return out
+
+
+@cache
+def _speech(code: str) -> frozenset[str]:
+    language = lang.load(code)
+    return frozenset(f for row in language.table("speech") for f in language.inflect(row["word"], row["pos"]))
+
+
+def _person(sentence: Sentence, first: int, last: int) -> Mention:
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    name = sentence.surface(start, end)
+    return Mention(start=start, end=end, first=first, last=last, kind="person", name=name, form="name")

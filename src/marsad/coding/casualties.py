@@ -1,0 +1,74 @@
+"""Numbers that belong to an event: killed, injured, abducted, arrested, displaced, strikes, troops.
+
+``lang/<code>/figures.csv`` lists the words that tell what a number counts. A number belongs to the
+kind whose word governs it in its clause (before it, or after its noun).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from marsad import lang
+from marsad.records import EventFigure, Quantity, Sentence
+
+REACH = 5  # tokens between a number and the word that tells its kind
+
+
+@cache
+def kinds(code: str) -> dict[str, str]:
+    """Word form to figure kind."""
+    language = lang.load(code)
+    out: dict[str, str] = {}
+    for row in language.table("figures"):
+        for word in row["words"].split():
+            for form in language.inflect(word, row["pos"]):
+                out.setdefault(form, row["kind"])
+    return out
+
+
+def figures(sentence: Sentence, code: str) -> list[tuple[EventFigure, int]]:
+    """All event figures of a sentence, each with the token index of the word that told its kind."""
+    out = []
+    for q in sentence.quantities:
+        if q.kind != "count":
+            continue
+        told = _kind(sentence, q, code)
+        if told is not None:
+            kind, at = told
+            end = sentence.tokens[q.unit_last - 1].end if q.unit_last else q.end
+            out.append((_figure(sentence, q, kind, end), at))
+    return out
+
+
+def _figure(sentence: Sentence, q: Quantity, kind: str, end: int) -> EventFigure:
+    unit = sentence.surface(sentence.tokens[q.unit_first].start, end) if q.unit_first is not None else None
+    return EventFigure(
+        start=q.start,
+        end=q.end,
+        text=sentence.surface(q.start, q.end),
+        field=sentence.field,
+        kind=kind,
+        low=q.low,
+        best=q.best,
+        high=q.high,
+        approximate=q.approximate,
+        of=unit,
+    )
+
+
+def _kind(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
+    table = kinds(code)
+    tokens = sentence.tokens
+    if q.unit_first is not None:
+        for form in (tokens[q.unit_first].lemma, tokens[q.unit_first].norm, tokens[q.unit_first].stem):
+            if form in table:
+                return table[form], q.unit_first
+    first, last = sentence.clause_of(q.first)
+    after = range(q.last, min(last, q.last + REACH + 2))
+    before = range(q.first - 1, max(first, q.first - REACH) - 1, -1)
+    order = (*before, *after) if code == "ar" else (*after, *before)
+    for i in order:
+        for form in (tokens[i].stem, tokens[i].norm, tokens[i].lemma):
+            if form in table:
+                return table[form], i
+    return None

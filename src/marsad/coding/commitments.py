@@ -1,0 +1,210 @@
+"""Commitments: pledges with amounts, meetings to come, proposals, deployments, repatriations.
+
+``lang/<code>/pledges.csv`` lists the words that may open one, with what each needs beside it: a sum of
+money, a future time, troops, nationals, or only an object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from marsad import lang
+from marsad.coding.grammar import verb_use
+from marsad.coding.lexicon import keys
+from marsad.coding.participants import mention_actor, range_evidence, span
+from marsad.coding.speech import speech_at
+from marsad.coding.words import words
+from marsad.normalise import key
+from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, Statement, TimeMention
+
+Row = dict[str, str]
+REACH = 8  # tokens between the word that opens a commitment and what it needs
+
+
+def code_commitments(document: Document, statements: Sequence[Statement]) -> list[Commitment]:
+    """Code the commitments of a document, in text order.
+
+    Statements lend their speaker to a commitment that names no actor of its own.
+    """
+    out: list[Commitment] = []
+    for sentence in document:
+        taken = 0
+        for i in range(len(sentence.tokens)):
+            made = _at(document, sentence, i, statements) if i >= taken else None
+            if made is not None:
+                out.append(made[0])
+                taken = made[1]
+    return out
+
+
+@cache
+def _index(code: str) -> dict[str, list[Row]]:
+    language = lang.load(code)
+    out: dict[str, list[Row]] = {}
+    for row in language.table("pledges"):
+        for word in row["words"].split():
+            for form in language.inflect(word, row["pos"]):
+                out.setdefault(form, []).append(row)
+    return out
+
+
+def _at(
+    document: Document, sentence: Sentence, i: int, said: Sequence[Statement]
+) -> tuple[Commitment, int] | None:
+    code = document.language
+    index = _index(code)
+    rows = next((index[k] for k in keys(sentence.tokens[i], code) if k in index), [])
+    for row in rows:
+        if code != "ar" and (row["pos"] == "verb") != verb_use(sentence.tokens, i, code):
+            continue
+        end = _end(sentence, i, code)
+        made = _commitment(document, sentence, (i, end), row, said)
+        if made is not None:
+            return made, end
+    return None
+
+
+def _end(sentence: Sentence, i: int, code: str) -> int:
+    """End of the commitment: the next word of saying or like opening, or the sentence's end."""
+    index = _index(code)
+    for j in range(i + 2, len(sentence.tokens)):
+        token = sentence.tokens[j]
+        opens = "و" in token.proclitics or not sentence.tokens[j - 1].is_word
+        if opens and (speech_at(token, code) or any(k in index for k in keys(token, code))):
+            return j
+        if token.stem in {"كذلك", "ايضا"} and j + 2 < len(sentence.tokens):
+            return j
+    return len(sentence.tokens)
+
+
+def _commitment(
+    document: Document, sentence: Sentence, window: tuple[int, int], row: Row, said: Sequence[Statement]
+) -> Commitment | None:
+    i, end = window
+    code = document.language
+    money = _money(sentence, i, end)
+    due = _due(document, sentence, i, end)
+    if row["needs"] == "money" and money is None:
+        return None
+    if "future" in row["needs"].split() and (due is None or not _meets(sentence, i, end, row, code)):
+        return None
+    if row["needs"] == "object" and (money is not None or not _has_object(sentence, i, end, code)):
+        return None
+    if row["needs"] in {"nationals"} and not _nationals(sentence, i, end, code):
+        return None
+    first = _start(sentence, i)
+    speaker = _speaker(sentence, i, said)
+    actors = _actors(document, sentence, i, speaker)
+    if not actors and speaker is None:
+        return None
+    return Commitment(
+        action=row["action"],
+        actors=actors,
+        object=span(sentence, i + 1, end) if end > i + 1 else None,
+        amount=money.best if money else None,
+        currency=money.currency if money else None,
+        additional=True if money and _additional(sentence, money) else None,
+        place=_place(sentence, i, end),
+        due=due.time if due else None,
+        instrument=_instrument(sentence, i, end),
+        status=row["status"],  # type: ignore[arg-type]
+        speaker=speaker,
+        evidence=(range_evidence(sentence, first, end),),
+    )
+
+
+def _start(sentence: Sentence, i: int) -> int:
+    """First token of the evidence: the clause's subject, where it stands just before."""
+    first = sentence.clause_of(i)[0]
+    return first if i - first <= 6 else i
+
+
+def _money(sentence: Sentence, i: int, end: int) -> Quantity | None:
+    return next(
+        (q for q in sentence.quantities if q.kind == "money" and i < q.first < min(end, i + 2 * REACH)), None
+    )
+
+
+def _additional(sentence: Sentence, money: Quantity) -> bool:
+    last = money.unit_last or money.last
+    near = sentence.tokens[max(0, money.first - 2) : last + 3]
+    return any(t.stem in words_additional() for t in near)
+
+
+@cache
+def words_additional() -> frozenset[str]:
+    """Words in all languages that mark a sum as new money."""
+    return frozenset().union(*(words(code, "additional") for code in lang.LANGUAGES))
+
+
+def _due(document: Document, sentence: Sentence, i: int, end: int) -> TimeMention | None:
+    """A time after the anchor."""
+    for t in sentence.times:
+        later = document.anchor and t.time.end_date and t.time.end_date > document.anchor
+        if i < t.first < end and later and t.time.relation in {"on", "by", "during", "until"}:
+            return t
+    return None
+
+
+def _meets(sentence: Sentence, i: int, end: int, row: Row, code: str) -> bool:
+    """For a meeting: the word that opens it is a meeting, or one follows within reach."""
+    if row["action"] != "meet" or code != "ar" or sentence.tokens[i].stem != "عقد":
+        return True
+    meetings = {key(w) for w in ("اجتماع", "قمة", "مؤتمر", "لقاء", "جلسة", "محادثات", "مباحثات")}
+    return any(t.lemma in meetings for t in sentence.tokens[i + 1 : min(end, i + 4)])
+
+
+def _has_object(sentence: Sentence, i: int, end: int, code: str) -> bool:
+    if end - i < 4:
+        return False
+    if code == "ar":
+        token = sentence.tokens[i]
+        return bool(token.enclitic) or not token.stem.startswith("ال")
+    return True
+
+
+def _nationals(sentence: Sentence, i: int, end: int, code: str) -> bool:
+    return any(
+        t.lemma in words(code, "national") or t.stem in words(code, "national")
+        for t in sentence.tokens[i:end]
+    )
+
+
+def _actors(document: Document, sentence: Sentence, i: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    before = [m for m in sentence.mentions if m.last <= i and i - m.last <= 6]
+    after = [m for m in sentence.mentions if i < m.first <= i + 1] if document.language == "ar" else []
+    chosen = (after or before[-1:])[:1]
+    chosen = [m for m in chosen if m.kind in {"state", "organisation", "group", "person", "people"}]
+    if chosen:
+        return tuple(mention_actor(sentence, m) for m in chosen)
+    return (speaker,) if speaker is not None else ()
+
+
+def _speaker(sentence: Sentence, i: int, said: Sequence[Statement]) -> Actor | None:
+    """Speaker of the statement that the commitment stands in."""
+    at = sentence.tokens[i].start
+    inside = [
+        s
+        for s in said
+        if s.evidence[0].field == sentence.field and s.evidence[0].start <= at < s.evidence[0].end
+    ]
+    return inside[-1].speaker if inside else None
+
+
+def _place(sentence: Sentence, i: int, end: int) -> Place | None:
+    return next((p.place for p in sentence.places if i < p.first < end), None)
+
+
+def _instrument(sentence: Sentence, i: int, end: int) -> str | None:
+    """A resolution named by number, as ``UNSCR 2254``."""
+    cues = frozenset().union(*(words(code, "resolution") for code in lang.LANGUAGES))
+    tokens = sentence.tokens
+    for j in range(i, end):
+        if tokens[j].lemma in cues or tokens[j].stem in cues:
+            number = next(
+                (t.norm for t in tokens[j + 1 : j + 7] if t.norm.isdigit() and len(t.norm) <= 4), None
+            )
+            if number:
+                return f"UNSCR {number}"
+    return None

@@ -1,0 +1,140 @@
+"""Events: who did what to whom, where, when, with how many."""
+
+from __future__ import annotations
+
+from marsad.coding.casualties import figures
+from marsad.coding.lexicon import Trigger, find_triggers
+from marsad.coding.participants import Party, actor, span
+from marsad.coding.places import place_of
+from marsad.coding.roles import Roles, assign
+from marsad.coding.status import Status, status_of
+from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
+
+_CASUALTY_TYPES = {
+    "ASSAULT": {"killed", "injured", "abducted", "captured", "strikes", "missing", "displaced"},
+    "COERCE": {"arrested", "displaced", "captured", "killed", "injured"},
+    "RETREAT": {"released"},
+    "MOBILIZE": {"troops"},
+    "AID": {"released"},
+}
+
+
+def code_events(document: Document) -> list[Event]:
+    """Code the events of a document, in text order."""
+    out: list[Event] = []
+    for sentence in document:
+        triggers = find_triggers(sentence, document.language)
+        counted = figures(sentence, document.language) if triggers else []
+        for trigger in triggers:
+            event = _event(document, sentence, trigger, triggers, counted)
+            if event is not None:
+                out.append(event)
+    return out
+
+
+def _event(
+    document: Document,
+    sentence: Sentence,
+    trigger: Trigger,
+    triggers: list[Trigger],
+    counted: list[tuple[EventFigure, int]],
+) -> Event | None:
+    roles = assign(sentence, trigger, document.language, triggers)
+    numbers = _figures_of(trigger, triggers, counted)
+    if not _worth_coding(trigger, roles, numbers):
+        return None
+    time = _time_of(sentence, trigger)
+    year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
+    status = status_of(document, sentence, trigger, year)
+    words = span(sentence, trigger.first, trigger.last)
+    entry = trigger.entry
+    return Event(
+        event_id=content_id(document.report.id, entry.type, words.field, str(words.start), str(words.end)),
+        type=entry.type,
+        mode=entry.mode,
+        contexts=entry.contexts,
+        status=status.value,
+        trigger=words,
+        actors=tuple(actor(sentence, p) for p in roles.actors),
+        recipients=tuple(actor(sentence, p) for p in roles.recipients if _is_people(p)),
+        targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),
+        place=place_of(document, sentence, trigger),
+        time=time,
+        figures=tuple(numbers),
+        confidence=_confidence(trigger, roles, status),
+        evidence=(evidence(sentence, trigger.first),),
+        why=f"{entry.trigger} ({entry.weight}, line {entry.line})"
+        + (f"; {status.cue}" if status.cue else ""),
+    )
+
+
+def _is_people(party: Party) -> bool:
+    return party.mention is not None
+
+
+def _thing(sentence: Sentence, party: Party) -> Span:
+    return span(sentence, party.first, party.last)
+
+
+def _worth_coding(trigger: Trigger, roles: Roles, numbers: list[EventFigure]) -> bool:
+    """Weak triggers need a known participant; verbs need anybody at all."""
+    known = [p for p in (*roles.actors, *roles.recipients) if p.mention is not None]
+    if trigger.entry.weight == "weak":
+        return bool(known) and bool(roles.actors)
+    return bool(known or numbers or roles.actors or roles.recipients) or trigger.entry.type == "ASSAULT"
+
+
+def _figures_of(
+    trigger: Trigger, triggers: list[Trigger], counted: list[tuple[EventFigure, int]]
+) -> list[EventFigure]:
+    """Figures whose telling word is the trigger or is nearer to it than to any other of its kind."""
+    allowed = _CASUALTY_TYPES.get(trigger.entry.type, set())
+    peers = [t for t in triggers if figure_fits(t, allowed)]
+    out = []
+    for figure, at in counted:
+        if figure.kind not in allowed:
+            continue
+        nearest = min(peers, key=lambda t: abs(t.first - at), default=trigger)
+        if nearest is trigger:
+            out.append(figure)
+    return out
+
+
+def figure_fits(trigger: Trigger, allowed: set[str]) -> bool:
+    """Whether a trigger's type may carry figures of these kinds."""
+    return bool(_CASUALTY_TYPES.get(trigger.entry.type, set()) & allowed)
+
+
+def _time_of(sentence: Sentence, trigger: Trigger) -> Time | None:
+    """The time nearest to the trigger, those of its own clause first."""
+    first, last = sentence.clause_of(trigger.first)
+    dated = [t for t in sentence.times if t.time.relation in {"on", "during"}] or list(sentence.times)
+    near = [t for t in dated if first <= t.first < last]
+    pool = near or dated
+    best = min(pool, key=lambda t: abs(t.first - trigger.first), default=None)
+    return best.time if best is not None else None
+
+
+def evidence(sentence: Sentence, token: int) -> Evidence:
+    """The sentence as evidence, or the clauses round a token where the sentence is very long."""
+    start, end = sentence.start, sentence.end
+    if end - start > 400:
+        around = [
+            c
+            for c in sentence.clauses
+            if abs(sentence.clauses.index(c) - _clause_index(sentence, token)) <= 1
+        ]
+        start, end = sentence.tokens[around[0][0]].start, sentence.tokens[around[-1][1] - 1].end
+    return Evidence(start=start, end=end, quote=sentence.surface(start, end), field=sentence.field)
+
+
+def _clause_index(sentence: Sentence, token: int) -> int:
+    return next((i for i, (a, b) in enumerate(sentence.clauses) if a <= token < b), 0)
+
+
+def _confidence(trigger: Trigger, roles: Roles, status: Status) -> float:
+    value = 0.5 if trigger.entry.weight == "strong" else 0.3
+    value += 0.15 * any(p.mention is not None for p in roles.actors)
+    value += 0.15 * any(p.mention is not None for p in roles.recipients)
+    value += 0.1 * (trigger.entry.pos == "verb")
+    return round(value - 0.1 * (status.value != "occurred"), 2)

@@ -1,0 +1,125 @@
+"""Event triggers: words that may tell of an event, found by the language's lexicon.
+
+``lang/<code>/events.csv`` holds one trigger a row: its words, part of speech, PLOVER type and mode,
+the frame (which side of it names whom), whether it is strong or weak evidence, and contexts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from marsad import lang
+from marsad.coding.grammar import verb_use
+from marsad.records import Sentence, Token
+
+GAP = 2  # tokens that may stand between the words of a trigger
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of ``events.csv``."""
+
+    trigger: str
+    pos: str
+    type: str
+    mode: str | None
+    frame: str
+    weight: str
+    contexts: tuple[str, ...]
+    rest: tuple[frozenset[str], ...]  # forms of the words after the first
+    line: int
+
+
+class Trigger(NamedTuple):
+    """A trigger found in a sentence; ``first``/``last`` are half-open token indices."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+@cache
+def entries(code: str) -> dict[str, tuple[Entry, ...]]:
+    """All entries of a language by each form of their first word."""
+    language = lang.load(code)
+    index: dict[str, list[Entry]] = {}
+    for row in language.table("events"):
+        head, *rest = row["trigger"].split()
+        entry = Entry(
+            trigger=row["trigger"],
+            pos=row["pos"],
+            type=row["type"],
+            mode=row["mode"] or None,
+            frame=row["frame"],
+            weight=row["weight"],
+            contexts=tuple(row["context"].split()),
+            rest=tuple(language.inflect(word, "noun") for word in rest),
+            line=int(row["__line__"]),
+        )
+        for form in language.inflect(head, row["pos"]):
+            index.setdefault(form, []).append(entry)
+    return {form: tuple(sorted(found, key=lambda e: -len(e.rest))) for form, found in index.items()}
+
+
+def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
+    """Find the triggers of a sentence, the longest at each place, without overlaps."""
+    index = entries(code)
+    out: list[Trigger] = []
+    taken = 0
+    for i, token in enumerate(sentence.tokens):
+        if i < taken or not token.is_word:
+            continue
+        best = _best(sentence.tokens, i, index, code)
+        if best is not None:
+            out.append(best)
+            taken = best.last
+    return out
+
+
+def _best(
+    tokens: tuple[Token, ...], i: int, index: dict[str, tuple[Entry, ...]], code: str
+) -> Trigger | None:
+    best: Trigger | None = None
+    for key in keys(tokens[i], code):
+        for entry in index.get(key, ()):
+            if not _fits(tokens, i, entry, code):
+                continue
+            last = _match_rest(tokens, i + 1, entry.rest, code)
+            if last and (best is None or len(entry.rest) > len(best.entry.rest)):
+                best = Trigger(i, last, entry)
+    return best
+
+
+def keys(token: Token, code: str) -> tuple[str, ...]:
+    """Forms of a token that a lexicon may list."""
+    if code == "ar":
+        bare = token.stem[2:] if token.stem.startswith("ال") and len(token.stem) > 4 else token.stem
+        return (bare,) if bare == token.norm else (bare, token.norm)
+    if code == "en":
+        return (token.lemma,) if token.lemma == token.norm else (token.lemma, token.norm)
+    return (token.norm,)
+
+
+def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str) -> bool:
+    """Whether the token's form suits the entry's part of speech."""
+    if code == "ar":
+        definite = tokens[i].stem.startswith("ال") and len(tokens[i].stem) > 4
+        return not (entry.pos == "verb" and (definite or set(tokens[i].proclitics) & set("بلك")))
+    verb = verb_use(tokens, i, code)
+    return verb == (entry.pos == "verb")
+
+
+def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str], ...], code: str) -> int:
+    """End of the trigger, 0 where a word of it is missing."""
+    end = start
+    for forms in rest:
+        window = range(end, min(len(tokens), end + GAP + 1))
+        hit = next(
+            (j for j in window if any(k in forms for k in (*keys(tokens[j], code), tokens[j].lemma))), None
+        )
+        if hit is None or any(not tokens[j].is_word for j in range(end, hit)):
+            return 0
+        end = hit + 1
+    return end

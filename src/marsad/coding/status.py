@@ -1,0 +1,72 @@
+"""Whether an event occurred, goes on, is planned, threatened, possible, denied or long past."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.coding.lexicon import Trigger
+from marsad.coding.words import words
+from marsad.records import Document, EventStatus, Sentence
+
+NEAR = 6  # tokens before a trigger in which a modal or negation bears on it
+_OLD = 330  # days before the anchor from which an event counts as history
+
+
+class Status(NamedTuple):
+    """The status and the cue it was told by."""
+
+    value: EventStatus
+    cue: str
+
+
+def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: int | None) -> Status:
+    """Tell the status of a trigger from the words of its clause.
+
+    ``year`` is the year that the event's own time names, where it names one.
+    """
+    code = document.language
+    start = max(sentence.clause_of(trigger.first)[0], trigger.first - NEAR)
+    before = sentence.tokens[start : trigger.first]
+    forms = [(t.norm, t.stem) for t in before]
+    checks: list[tuple[str, EventStatus]] = [
+        ("denial", "denied"),
+        ("negation", "denied"),
+        ("threat", "threatened"),
+        ("hypothetical", "possible"),
+        ("drill", "possible"),
+        ("future", "planned"),
+    ]
+    for kind, status in checks:
+        cue = _first(forms, words(code, kind))
+        if cue and not (kind == "future" and code == "ar" and cue in {"غدا"}):
+            return Status(status, cue)
+    own = _own_form(sentence, trigger, code)
+    if own is not None:
+        return own
+    if (
+        document.anchor
+        and year is not None
+        and year < int(document.anchor[:4]) - (document.anchor[5:7] > "01")
+    ):
+        return Status("historical", str(year))
+    cue = _first(forms, words(code, "history"))
+    return Status("historical", cue) if cue else Status("occurred", "")
+
+
+def _first(forms: list[tuple[str, str]], cues: frozenset[str]) -> str:
+    return next((norm for norm, stem in reversed(forms) if norm in cues or stem in cues), "")
+
+
+def _own_form(sentence: Sentence, trigger: Trigger, code: str) -> Status | None:
+    """Status that the verb's own form tells: Arabic future prefix, progressive forms."""
+    token = sentence.tokens[trigger.first]
+    if trigger.entry.pos != "verb":
+        return None
+    if code == "ar" and "س" in token.proclitics:
+        return Status("planned", "س")
+    if code == "fr" and token.norm.endswith(("era", "eront", "ira", "iront")):
+        return Status("planned", token.norm)
+    previous = sentence.tokens[trigger.first - 1].norm if trigger.first else ""
+    if code == "en" and token.norm.endswith("ing") and previous in {"are", "is", "'re"}:
+        return Status("ongoing", "progressive")
+    return None

@@ -1,0 +1,69 @@
+"""Threat assessments: a group is said to threaten, expand or weaken, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.coding.participants import mention_actor, range_evidence
+from marsad.coding.speech import found
+from marsad.records import Document, Sentence, Statement, Threat
+from marsad.records.coded import Trend
+
+
+def code_threats(document: Document, statements: Sequence[Statement]) -> list[Threat]:
+    """Code the threat assessments of a document, in text order.
+
+    An assessment needs an armed group, a word of threat or growth near it, and either a place or
+    somebody who assesses.
+    """
+    out: list[Threat] = []
+    for sentence in document:
+        for first, last, statement in _stretches(sentence, statements):
+            made = _threat(document, sentence, (first, last), statement)
+            if made is not None:
+                out.append(made)
+    return out
+
+
+def _stretches(
+    sentence: Sentence, statements: Sequence[Statement]
+) -> list[tuple[int, int, Statement | None]]:
+    """Token ranges that are judged apart: each statement's, or the whole sentence."""
+    mine = [s for s in statements if s.evidence[0].field == sentence.field]
+    out: list[tuple[int, int, Statement | None]] = []
+    for s in mine:
+        start, end = s.evidence[0].start, s.evidence[0].end
+        tokens = [i for i, t in enumerate(sentence.tokens) if start <= t.start < end]
+        if tokens:
+            out.append((tokens[0], tokens[-1] + 1, s))
+    return out or [(0, len(sentence.tokens), None)]
+
+
+def _threat(
+    document: Document, sentence: Sentence, window: tuple[int, int], statement: Statement | None
+) -> Threat | None:
+    first, last = window
+    groups = [m for m in sentence.mentions if m.kind == "group" and first <= m.first < last]
+    if not groups:
+        return None
+    trends = _trends(document, sentence, first, last, groups[0].first)
+    places = tuple(p.place for p in sentence.places if first <= p.first < last)
+    if not trends or not (places or statement):
+        return None
+    trend: Trend = "growing" if "growing" in trends else "shrinking" if "shrinking" in trends else "unstated"
+    return Threat(
+        group=mention_actor(sentence, groups[0]),
+        assessor=statement.speaker if statement else None,
+        trend=trend,
+        places=places,
+        evidence=(range_evidence(sentence, first, last),),
+    )
+
+
+def _trends(document: Document, sentence: Sentence, first: int, last: int, group: int) -> set[str]:
+    out = set()
+    for i in range(first, last):
+        trend = found(sentence.tokens[i], document.language, "threats", "trend")
+        if trend and abs(i - group) <= 8:
+            out.add(trend)
+    return out
