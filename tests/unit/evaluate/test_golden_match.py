@@ -4,7 +4,7 @@ import pytest
 
 from marsad.errors import KnowledgeError
 from marsad.evaluate.golden import Case, Expected, check, load_cases, tally
-from marsad.evaluate.golden.tally import below, differences
+from marsad.evaluate.golden.tally import below, differences, reached
 from marsad.records import Actor, Coded, Event, EventFigure, Evidence, Place, Report, Span, Time
 
 TEXT = "Al-Shabaab killed 7 soldiers in Baidoa on Monday. Police arrested two men in Mogadishu."
@@ -121,6 +121,7 @@ def test_records_that_must_not_be_there_are_extra():
 def test_totals_and_floors():
     totals = tally([*outcomes(RIGHT, event()), *outcomes({**RIGHT, "killed": 1}, event())])
     assert totals["en", "event"].rates() == {"found": 1.0, "fields": 0.5}
+    assert reached(totals) == {"en": {"event": {"found": 1.0, "fields": 0.5}}}
     floors = {"en": {"event": {"found": 1.0, "fields": 0.6}}, "fr": {"event": {"found": 0.0}}}
     assert list(below(totals, floors)) == ["en event fields: 0.500 is below the floor 0.600"]
 

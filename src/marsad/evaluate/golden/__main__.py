@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
+import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from marsad.errors import MarsadError
 from marsad.evaluate.golden.cases import KINDS, Case, load_cases, sample_reports
 from marsad.evaluate.golden.match import describe, run
-from marsad.evaluate.golden.tally import differences, table, tally
+from marsad.evaluate.golden.tally import differences, reached, table, tally
 from marsad.records import Coded, Report
 
 Coding = Callable[[Report], Coded]
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write([*lines[: options.limit], *(["..."] if len(lines) > options.limit else []), ""])
     _write(table(tally(outcomes)))
     _write([f"{len(cases) - len(failed)} of {len(cases)} cases pass"])
+    if options.floors:
+        passed = sorted(case.id for case in cases if case.id not in failed)
+        _write([json.dumps({"floors": reached(tally(outcomes)), "must_pass": passed}, indent=2)])
     return 0
 
 
@@ -59,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=int, default=400, help="lines of differences to show")
     parser.add_argument("--quiet", action="store_true", help="totals only")
     parser.add_argument("--show", action="store_true", help="show text and everything coded from it")
+    parser.add_argument("--floors", action="store_true", help="print the present rates as floors.json")
     return parser
 
 
@@ -71,7 +76,7 @@ def _show(cases: Sequence[Case], code: Coding) -> None:
         coded = code(case.report)
         _write([f"== {case.id}: {case.note}", case.report.text])
         for kind in ("events", "statements", "commitments", "memberships", "figures", "threats", "issues"):
-            _write(f"  {kind[:-1]}: {describe(record)}" for record in getattr(coded, kind))
+            _write(f"  {kind[:-1]}: {describe(r)} [{getattr(r, 'why', '')}]" for r in getattr(coded, kind))
         _write([""])
 
 

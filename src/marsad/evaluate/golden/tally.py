@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -68,6 +69,16 @@ def differences(outcomes: Iterable[Outcome]) -> Iterator[str]:
             yield f"{outcome.case}  {outcome.kind} EXTRA: {outcome.got}"
         else:
             yield f"{head}\n    NOT FOUND; coded: {outcome.got}"
+
+
+def reached(totals: Mapping[tuple[str, str], Tally]) -> dict[str, dict[str, dict[str, float]]]:
+    """The present rates in the form of ``floors.json``, rounded down to hundredths."""
+    floors: dict[str, dict[str, dict[str, float]]] = {}
+    for (language, kind), count in sorted(totals.items()):
+        if count.wanted:
+            rates = {name: math.floor(rate * 100) / 100 for name, rate in count.rates().items()}
+            floors.setdefault(language, {})[kind] = rates
+    return floors
 
 
 def below(totals: Mapping[tuple[str, str], Tally], floors: Floors) -> Iterator[str]:
