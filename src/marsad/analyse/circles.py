@@ -34,7 +34,8 @@ def haversine(centre: Floats, points: Floats) -> Floats:
     lat, lon = np.radians(points[:, 0]), np.radians(points[:, 1])
     lat0, lon0 = np.radians(centre)
     half = np.sin((lat - lat0) / 2) ** 2 + np.cos(lat0) * np.cos(lat) * np.sin((lon - lon0) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    away: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return away
 
 
 def distances(centre: Floats, points: Floats, metric: Metric) -> Floats:
@@ -42,9 +43,8 @@ def distances(centre: Floats, points: Floats, metric: Metric) -> Floats:
     if metric == "haversine":
         return haversine(centre, points)
     difference = np.abs(points - centre)
-    if metric == "manhattan":
-        return difference.sum(axis=1)
-    return np.hypot(difference[:, 0], difference[:, 1])
+    away: Floats = difference.sum(axis=1) if metric == "manhattan" else np.hypot(*difference.T)
+    return away
 
 
 def circles(
@@ -88,3 +88,29 @@ def _ring(
     while keep and not complete[keep - 1]:  # a tie that does not fit whole stays out
         keep -= 1
     return near[:keep].astype(np.int32), away[:keep], complete[:keep]
+
+
+def distinct(around: Circles, weight: Floats) -> Circles:
+    """Keep every set of weighted places once: enough to find the largest value of a statistic.
+
+    Places without weight are dropped, and of circles around different centres that hold the same
+    places only the first stays ``complete``.
+    """
+    centre = np.repeat(np.arange(len(around.start) - 1), np.diff(around.start))
+    kept = np.flatnonzero(weight[around.member] > 0)
+    following = np.minimum(np.append(kept[1:], around.member.size), around.start[centre[kept] + 1])
+    ends = np.append(0, np.cumsum(around.complete))
+    complete = ends[following] > ends[kept]
+    member = around.member[kept]
+    start = np.searchsorted(centre[kept], np.arange(len(around.start)))
+    first = np.zeros(kept.size, bool)
+    candidates = np.flatnonzero(complete)
+    first[candidates[np.unique(_set_keys(member, start)[candidates], return_index=True)[1]]] = True
+    return Circles(start, member, around.distance[kept], first)
+
+
+def _set_keys(member: NDArray[np.int32], start: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Sum of random 64-bit keys of the places so far: equal for equal sets, else equal by chance only."""
+    keys = np.random.default_rng(0).integers(0, 2**64, int(member.max(initial=0)) + 1, dtype=np.uint64)
+    total = np.append(np.uint64(0), np.cumsum(keys[member], dtype=np.uint64))
+    return total[1:] - np.repeat(total[start[:-1]], np.diff(start))

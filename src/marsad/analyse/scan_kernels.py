@@ -27,12 +27,14 @@ MULTINOMIAL = 1
 RELABEL = 2
 
 EDGES = 8
-BISECTIONS = 32
+BISECTIONS = 18
 TABLE_CASES = 4096
 SLACK = 1e-9
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Best = tuple[float, int, int, int]  # ratio, its level, first and last period
+Zone = tuple[float, int, int]  # factor of the baseline, oldest and newest period with a new case
 
 
 class Zones(NamedTuple):
@@ -43,14 +45,17 @@ class Zones(NamedTuple):
     complete: NDArray[np.bool_]  # False while places at the same distance are still to come
 
 
-class Windows(NamedTuple):
-    """Which runs of periods are tried."""
+class Rules(NamedTuple):
+    """Which runs of periods are tried, the likelihood, and the sums over all places and periods."""
 
     periods: int
     shortest: int
     longest: int
     only_last: bool
     fewest_cases: int
+    model: int
+    cases: float
+    baseline: float
 
 
 class Baseline(NamedTuple):
@@ -63,14 +68,6 @@ class Baseline(NamedTuple):
     place: Floats
     period: Floats
     cell: Floats
-
-
-class Totals(NamedTuple):
-    """Likelihood, and the sums over all places and periods."""
-
-    model: int
-    cases: float
-    baseline: float
 
 
 class Bounds(NamedTuple):
@@ -105,9 +102,8 @@ class Search(NamedTuple):
     """Everything that stays the same over replicates."""
 
     zones: Zones
-    windows: Windows
+    rules: Rules
     baseline: Baseline
-    totals: Totals
     bounds: Bounds
 
 
@@ -117,13 +113,13 @@ def _xlogy(x: float, y: float) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def log_likelihood_ratio(cases: float, baseline: float, totals: Totals) -> float:
+def log_likelihood_ratio(cases: float, baseline: float, rules: Rules) -> float:
     """Kulldorff's ratio for more cases than expected inside; 0 where there are not more."""
-    n, b = totals.cases, totals.baseline
+    n, b = rules.cases, rules.baseline
     if cases * b <= baseline * n:
         return 0.0
     rest = n - cases
-    if totals.model == POISSON:
+    if rules.model == POISSON:
         return _xlogy(cases, cases / baseline) + _xlogy(rest, rest / (b - baseline))
     healthy, healthy_rest = baseline - cases, b - baseline - rest
     value = _xlogy(cases, cases / baseline) + _xlogy(healthy, healthy / baseline)
@@ -132,15 +128,15 @@ def log_likelihood_ratio(cases: float, baseline: float, totals: Totals) -> float
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _largest_baseline(cases: float, level: float, totals: Totals) -> float:
+def _largest_baseline(cases: float, level: float, rules: Rules) -> float:
     """Baseline at which ``cases`` score ``level``, rounded up; 0 where they never do."""
-    high = cases * totals.baseline / totals.cases
-    low = cases if totals.model == BERNOULLI else high * np.exp(-level / cases - 1.0)
-    if log_likelihood_ratio(cases, low, totals) <= level:
+    high = cases * rules.baseline / rules.cases
+    low = cases if rules.model == BERNOULLI else high * np.exp(-level / cases - 1.0)
+    if log_likelihood_ratio(cases, low, rules) <= level:
         return 0.0
     for _ in range(BISECTIONS):
         middle = np.sqrt(low * high)
-        if log_likelihood_ratio(cases, middle, totals) > level:
+        if log_likelihood_ratio(cases, middle, rules) > level:
             low = middle
         else:
             high = middle
@@ -148,20 +144,20 @@ def _largest_baseline(cases: float, level: float, totals: Totals) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _edges(level: float, fewest: int, totals: Totals, slope: Floats, intercept: Floats) -> None:
+def _edges(level: float, rules: Rules, slope: Floats, intercept: Floats) -> None:
     """Fill the chords of the level's boundary, from the fewest cases that reach it to all."""
-    first = float(fewest)
-    while first < totals.cases and _largest_baseline(first, level, totals) == 0.0:
+    first = float(rules.fewest_cases)
+    while first < rules.cases and _largest_baseline(first, level, rules) == 0.0:
         first += 1.0
     slope[:] = 0.0
     intercept[:] = -1.0  # an edge that every zone violates
-    if level <= 0.0 or first >= totals.cases:
+    if level <= 0.0 or first >= rules.cases:
         return
-    growth = (totals.cases / first) ** (1.0 / EDGES)
-    cases, baseline = first, _largest_baseline(first, level, totals)
+    growth = (rules.cases / first) ** (1.0 / EDGES)
+    cases, baseline = first, _largest_baseline(first, level, rules)
     for k in range(EDGES):
-        next_cases = totals.cases if k == EDGES - 1 else cases * growth
-        next_baseline = _largest_baseline(next_cases, level, totals)
+        next_cases = rules.cases if k == EDGES - 1 else cases * growth
+        next_baseline = _largest_baseline(next_cases, level, rules)
         slope[k] = (next_cases - cases) / (next_baseline - baseline)
         intercept[k] = cases - slope[k] * baseline
         intercept[k] -= SLACK * (1.0 + abs(intercept[k]))
@@ -169,128 +165,154 @@ def _edges(level: float, fewest: int, totals: Totals, slope: Floats, intercept: 
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def build_bounds(level: Floats, fewest: int, totals: Totals) -> Bounds:
+def build_bounds(level: Floats, rules: Rules) -> Bounds:
     """Tabulate for each level what a window needs to score more than it."""
-    width = min(int(totals.cases), TABLE_CASES) + 1
+    width = min(int(rules.cases), TABLE_CASES) + 1
     table = np.zeros((level.size, width))
     slope = np.empty((level.size, EDGES))
     intercept = np.empty((level.size, EDGES))
     for i in range(level.size):
-        for cases in range(fewest, width):
-            table[i, cases] = _largest_baseline(float(cases), level[i], totals)
-        _edges(level[i], fewest, totals, slope[i], intercept[i])
+        for cases in range(rules.fewest_cases, width):
+            table[i, cases] = _largest_baseline(float(cases), level[i], rules)
+        _edges(level[i], rules, slope[i], intercept[i])
     return Bounds(level, table, slope, intercept)
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
-def _violates(cases: Ints, baseline: Floats, scale: float, slope: Floats, intercept: Floats) -> bool:
-    """Whether some run of periods lies above an edge: largest sums of runs, all edges at once."""
-    r0 = r1 = r2 = r3 = r4 = r5 = r6 = r7 = 0.0
-    b0 = b1 = b2 = b3 = b4 = b5 = b6 = b7 = -1.0
-    s0, s1, s2, s3 = slope[0] * scale, slope[1] * scale, slope[2] * scale, slope[3] * scale
-    s4, s5, s6, s7 = slope[4] * scale, slope[5] * scale, slope[6] * scale, slope[7] * scale
-    for t in range(cases.size):
-        c, b = float(cases[t]), baseline[t]
-        r0, r1 = max(r0 + c - s0 * b, 0.0), max(r1 + c - s1 * b, 0.0)
-        r2, r3 = max(r2 + c - s2 * b, 0.0), max(r3 + c - s3 * b, 0.0)
-        r4, r5 = max(r4 + c - s4 * b, 0.0), max(r5 + c - s5 * b, 0.0)
-        r6, r7 = max(r6 + c - s6 * b, 0.0), max(r7 + c - s7 * b, 0.0)
-        b0, b1, b2, b3 = max(b0, r0), max(b1, r1), max(b2, r2), max(b3, r3)
-        b4, b5, b6, b7 = max(b4, r4), max(b5, r5), max(b6, r6), max(b7, r7)
-    low = b0 > intercept[0] or b1 > intercept[1] or b2 > intercept[2] or b3 > intercept[3]
-    return low or b4 > intercept[4] or b5 > intercept[5] or b6 > intercept[6] or b7 > intercept[7]
+def _violates(cases: Ints, baseline: Floats, part: Zone, slope: Floats, intercept: Floats, k: int) -> bool:
+    """Whether some run of periods in ``part`` (scale, begin, end) lies above an edge of level k.
+
+    For each edge: the largest sum over a run of cases less slope times baseline, as the largest
+    rise of the running sum ``v`` above its lowest value so far. Four edges at a time keep the
+    values in registers.
+    """
+    scale, begin, end = part
+    for e in range(0, EDGES, 4):
+        v0 = v1 = v2 = v3 = m0 = m1 = m2 = m3 = 0.0
+        b0 = b1 = b2 = b3 = -1.0
+        s0, s1 = slope[k, e] * scale, slope[k, e + 1] * scale
+        s2, s3 = slope[k, e + 2] * scale, slope[k, e + 3] * scale
+        for t in range(begin, end):
+            c, b = float(cases[t]), baseline[t]
+            m0, m1, m2, m3 = min(m0, v0), min(m1, v1), min(m2, v2), min(m3, v3)
+            v0, v1, v2, v3 = v0 + (c - s0 * b), v1 + (c - s1 * b), v2 + (c - s2 * b), v3 + (c - s3 * b)
+            b0, b1, b2, b3 = max(b0, v0 - m0), max(b1, v1 - m1), max(b2, v2 - m2), max(b3, v3 - m3)
+        if b0 > intercept[k, e] or b1 > intercept[k, e + 1]:
+            return True
+        if b2 > intercept[k, e + 2] or b3 > intercept[k, e + 3]:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _search_zone(
-    search: Search, cases: Ints, baseline: Floats, scale: float, best: tuple[float, int, int, int]
-) -> tuple[float, int, int, int]:
-    """Try the windows of one zone; ``best`` is (ratio, level, first, last) and is returned improved."""
-    windows, totals, bounds = search.windows, search.totals, search.bounds
-    value, k, best_first, best_last = best
-    width = bounds.largest_baseline.shape[1]
-    last_first = windows.periods - 1 if windows.only_last else 0
-    for last in range(windows.periods - 1, last_first - 1, -1):
-        if windows.shortest == 1 and cases[last] == 0 and not windows.only_last:
+def _search_zone(rules: Rules, cases: Ints, baseline: Floats, table: Floats, zone: Zone, best: Best) -> Best:
+    """Try the windows of one zone that hold a new case; ``best`` is returned improved.
+
+    Only arrays and scalars come in: a tuple of arrays would cost more than the search itself,
+    because each call counts a reference to every array.
+    """
+    scale, oldest, newest = zone
+    value, level, best_first, best_last = best
+    final = rules.periods - 1
+    begin = final if rules.only_last else min(newest + rules.longest - 1, final)
+    end = final if rules.only_last else oldest
+    for last in range(begin, end - 1, -1):
+        if cases[last] == 0 and rules.shortest == 1 and not rules.only_last:
             continue
+        shortest = last - rules.shortest + 1
         c, b = 0, 0.0
-        for first in range(last, max(last - windows.longest, -1), -1):
+        for first in range(last, max(last - rules.longest, -1), -1):
             gained = cases[first]
             c += gained
             b += baseline[first]
-            length = last - first + 1
-            if gained == 0 and length != windows.shortest:
+            if c < rules.fewest_cases or (gained == 0 and first != shortest):
                 continue
-            if length < windows.shortest or c < windows.fewest_cases:
+            if c < table.shape[1] and b * scale >= table[level, c]:
                 continue
-            zone_baseline = b * scale
-            if c < width and zone_baseline >= bounds.largest_baseline[k, c]:
+            if first > newest or first > shortest:
                 continue
-            ratio = log_likelihood_ratio(float(c), zone_baseline, totals)
+            ratio = log_likelihood_ratio(float(c), b * scale, rules)
             if ratio > value:
                 value, best_first, best_last = ratio, first, last
-                while k + 1 < bounds.level.size and bounds.level[k + 1] <= value:
-                    k += 1
-    return value, k, best_first, best_last
+    return value, level, best_first, best_last
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _search_centre(
-    search: Search, cells: Cells, centre: int, best: tuple[float, int, int, int], work: tuple[Ints, Floats]
-) -> tuple[tuple[float, int, int, int], int]:
+    search: Search, cells: Cells, centre: int, best: Best, work: tuple[Ints, Floats]
+) -> tuple[Best, int]:
     """Grow the zone around a centre; returns the improved ``best`` and its last member (-1: none)."""
-    zones, base, bounds = search.zones, search.baseline, search.bounds
+    rules, zones, base, bounds = search.rules, search.zones, search.baseline, search.bounds
+    member, complete, start, period = zones.member, zones.complete, cells.start, cells.period
+    level, table, slope, intercept = bounds.level, bounds.largest_baseline, bounds.slope, bounds.intercept
     cases, baseline = work
     cases[:] = 0
     if not base.factored:
         baseline[:] = 0.0
     scale = 0.0 if base.factored else 1.0
-    gained = False
-    at = -1
+    at, oldest, newest = -1, rules.periods, -1
     for j in range(zones.start[centre], zones.start[centre + 1]):
-        place = zones.member[j]
-        if base.factored:
-            scale += base.place[place]
-        else:
-            for t in range(baseline.size):
-                baseline[t] += base.cell[place, t]
-        for i in range(cells.start[place], cells.start[place + 1]):
-            cases[cells.period[i]] += cells.cases[i]
-            gained = True
-        if not gained or not zones.complete[j]:
+        place = member[j]
+        scale += base.place[place]
+        if not base.factored:
+            _add(baseline, base.cell, place)
+        for i in range(start[place], start[place + 1]):
+            cases[period[i]] += cells.cases[i]
+            oldest, newest = min(oldest, period[i]), max(newest, period[i])
+        if newest < 0 or not complete[j]:
             continue
-        gained = False
-        if not search.windows.only_last and not _violates(
-            cases, baseline, scale, bounds.slope[best[1]], bounds.intercept[best[1]]
-        ):
+        zone = (scale, oldest, newest)
+        part = (scale, max(oldest - rules.longest + 1, 0), min(newest + rules.longest, rules.periods))
+        oldest, newest = rules.periods, -1
+        if not rules.only_last and not _violates(cases, baseline, part, slope, intercept, best[1]):
             continue
-        found = _search_zone(search, cases, baseline, scale, best)
+        found = _search_zone(rules, cases, baseline, table, zone, best)
         if found[0] > best[0]:
-            best, at = found, j
+            best, at = (found[0], _level(level, found[0]), found[2], found[3]), j
     return best, at
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _work(search: Search) -> tuple[Ints, Floats]:
-    baseline = np.zeros(search.windows.periods)
-    if search.baseline.factored:
-        baseline[:] = search.baseline.period
-    return np.zeros(search.windows.periods, np.int32), baseline
+def _add(total: Floats, cell: Floats, place: int) -> None:
+    for t in range(total.size):
+        total[t] += cell[place, t]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def search_observed(search: Search, cells: Cells) -> tuple[Floats, NDArray[np.int64]]:
-    """Best cluster of each centre: ratios, and rows of (last member, first period, last period)."""
-    centres = search.zones.start.size - 1
-    ratio = np.zeros(centres)
-    where = np.full((centres, 3), -1, np.int64)
+def _level(level: Floats, value: float) -> int:
+    """Row of the highest level not above ``value``."""
+    k = 0
+    while k + 1 < level.size and level[k + 1] <= value:
+        k += 1
+    return k
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _work(search: Search) -> tuple[Ints, Floats]:
+    cases, baseline = np.zeros(search.rules.periods, np.int32), np.zeros(search.rules.periods)
+    if search.baseline.factored:
+        for t in range(baseline.size):  # a slice would triple the time to compile
+            baseline[t] = search.baseline.period[t]
+    return cases, baseline
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _nothing() -> Best:
+    return 0.0, 0, -1, -1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def search_observed(search: Search, cells: Cells, ratio: Floats, where: NDArray[np.int64]) -> None:
+    """Write the best cluster of each centre: ratio, and row of (last member, first, last period).
+
+    Centres without a cluster are left as they are.
+    """
     work = _work(search)
-    for centre in range(centres):
-        best, at = _search_centre(search, cells, centre, (0.0, 0, -1, -1), work)
+    for centre in range(search.zones.start.size - 1):
+        best, at = _search_centre(search, cells, centre, _nothing(), work)
         if at >= 0:
             ratio[centre] = best[0]
             where[centre, 0], where[centre, 1], where[centre, 2] = at, best[2], best[3]
-    return ratio, where
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -300,7 +322,8 @@ def to_cells(counts: Ints) -> Cells:
     filled = 0
     for p in range(places):
         for t in range(periods):
-            filled += counts[p, t] > 0
+            if counts[p, t] > 0:
+                filled += 1
     start = np.zeros(places + 1, np.int64)
     period = np.empty(filled, np.int32)
     cases = np.empty(filled, np.int32)
@@ -322,12 +345,25 @@ def _count(counts: Ints, place: int, period: int) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _row_above(rising: Floats, value: float) -> int:
+    low, high = 0, rising.size - 1
+    while low < high:
+        middle = (low + high) // 2
+        if rising[middle] > value:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def _draw(draw: Draw, period: Ints, order: Ints, counts: Ints) -> None:
     """Fill ``counts`` with one replicate; ``period`` and ``order`` are shuffled in place."""
     counts[:] = 0
     if draw.kind == PERMUTE:
-        np.random.shuffle(period)  # noqa: NPY002 - numba's generator, seeded for each replicate
         for i in range(period.size):
+            j = i + int(np.random.random() * (period.size - i))  # noqa: NPY002 - numba's, seeded per replicate
+            period[i], period[j] = period[j], period[i]
             _count(counts, draw.place[i], period[i] - draw.first)
     elif draw.kind == RELABEL:
         for i in range(draw.cases):
@@ -336,7 +372,7 @@ def _draw(draw: Draw, period: Ints, order: Ints, counts: Ints) -> None:
             _count(counts, draw.place[order[i]], draw.period[order[i]] - draw.first)
     else:
         for _ in range(draw.cases):
-            i = np.searchsorted(draw.share, np.random.random(), side="right")  # noqa: NPY002
+            i = _row_above(draw.share, np.random.random())  # noqa: NPY002
             _count(counts, draw.place[i], draw.period[i] - draw.first)
 
 
@@ -345,7 +381,7 @@ def simulate(search: Search, draw: Draw, seeds: NDArray[np.uint32]) -> Floats:
     """Largest log likelihood ratio of each replicate; a replicate depends on its own seed only."""
     out = np.zeros(seeds.size)
     places = search.baseline.place.size
-    counts = np.zeros((places, search.windows.periods), np.int32)
+    counts = np.zeros((places, search.rules.periods), np.int32)
     work = _work(search)
     for r in range(seeds.size):
         np.random.seed(seeds[r])  # noqa: NPY002
@@ -353,7 +389,7 @@ def simulate(search: Search, draw: Draw, seeds: NDArray[np.uint32]) -> Floats:
         order = np.arange(draw.place.size).astype(np.int32)
         _draw(draw, period, order, counts)
         cells = to_cells(counts)
-        best = (0.0, 0, -1, -1)
+        best = _nothing()
         for centre in range(search.zones.start.size - 1):
             best, _ = _search_centre(search, cells, centre, best, work)
         out[r] = best[0]
