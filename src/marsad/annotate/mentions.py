@@ -415,7 +415,12 @@ class _Joiner:
         for i in range(len(words)):
             for n in (2, 1):
                 tail = tuple(words[i : i + n])
-                if tail in tails and len("".join(tail)) > 2 and not _overlaps_range(i, i + n, out):
+                if (
+                    len(tail) == n
+                    and tail in tails
+                    and len("".join(tail)) > 2
+                    and not _overlaps_range(i, i + n, out)
+                ):
                     out.append(self._copy(tails[tail], i, i + n, "short"))
                     break
         return out

@@ -14,11 +14,12 @@ from marsad.records import Coded, Document, Issue
 def code(document: Document) -> Coded:
     """Code every kind of record of one document. Silence is never an answer: an issue says why."""
     events = code_events(document)
-    statements = code_statements(document)
-    commitments = code_commitments(document, statements)
+    said = code_statements(document)
+    statements = [s for found in said.values() for s in found]
+    commitments = code_commitments(document, said)
     memberships = code_memberships(document)
-    figures = code_figures(document, statements, events, commitments)
-    threats = code_threats(document, statements)
+    figures = code_figures(document, said, events, commitments)
+    threats = code_threats(document, said)
     issues = document.issues
     if not (events or statements or commitments or memberships or figures or threats):
         issues = (*issues, _why_nothing(document))

@@ -6,7 +6,6 @@ money, a future time, troops, nationals, or only an object.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from marsad import lang
@@ -14,15 +13,16 @@ from marsad.coding.grammar import verb_use
 from marsad.coding.lexicon import keys
 from marsad.coding.participants import mention_actor, range_evidence, span
 from marsad.coding.speech import speech_at
+from marsad.coding.statements import Said
 from marsad.coding.words import words
 from marsad.normalise import key
-from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, Statement, TimeMention
+from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, TimeMention
 
 Row = dict[str, str]
 REACH = 8  # tokens between the word that opens a commitment and what it needs
 
 
-def code_commitments(document: Document, statements: Sequence[Statement]) -> list[Commitment]:
+def code_commitments(document: Document, statements: Said) -> list[Commitment]:
     """Code the commitments of a document, in text order.
 
     Statements lend their speaker to a commitment that names no actor of its own.
@@ -49,9 +49,7 @@ def _index(code: str) -> dict[str, list[Row]]:
     return out
 
 
-def _at(
-    document: Document, sentence: Sentence, i: int, said: Sequence[Statement]
-) -> tuple[Commitment, int] | None:
+def _at(document: Document, sentence: Sentence, i: int, said: Said) -> tuple[Commitment, int] | None:
     code = document.language
     index = _index(code)
     rows = next((index[k] for k in keys(sentence.tokens[i], code) if k in index), [])
@@ -79,7 +77,7 @@ def _end(sentence: Sentence, i: int, code: str) -> int:
 
 
 def _commitment(
-    document: Document, sentence: Sentence, window: tuple[int, int], row: Row, said: Sequence[Statement]
+    document: Document, sentence: Sentence, window: tuple[int, int], row: Row, said: Said
 ) -> Commitment | None:
     i, end = window
     code = document.language
@@ -181,14 +179,10 @@ def _actors(document: Document, sentence: Sentence, i: int, speaker: Actor | Non
     return (speaker,) if speaker is not None else ()
 
 
-def _speaker(sentence: Sentence, i: int, said: Sequence[Statement]) -> Actor | None:
+def _speaker(sentence: Sentence, i: int, said: Said) -> Actor | None:
     """Speaker of the statement that the commitment stands in."""
     at = sentence.tokens[i].start
-    inside = [
-        s
-        for s in said
-        if s.evidence[0].field == sentence.field and s.evidence[0].start <= at < s.evidence[0].end
-    ]
+    inside = [s for s in said.get(sentence.index, ()) if s.evidence[0].start <= at < s.evidence[0].end]
     return inside[-1].speaker if inside else None
 
 

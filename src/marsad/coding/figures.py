@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from marsad.coding.casualties import kinds
 from marsad.coding.participants import mention_actor, range_evidence, span
+from marsad.coding.statements import Said
 from marsad.coding.words import words
-from marsad.records import Actor, Commitment, Document, Event, Figure, Quantity, Sentence, Span, Statement
+from marsad.records import Actor, Commitment, Document, Event, Figure, Quantity, Sentence, Span
 
 _STOCK = {"troops", "arrested", "displaced", "captured", "abducted"}
 
 
 def code_figures(
     document: Document,
-    statements: Sequence[Statement],
+    statements: Said,
     events: Sequence[Event],
     commitments: Sequence[Commitment],
 ) -> list[Figure]:
@@ -61,7 +62,7 @@ def _detained(sentence: Sentence, code: str) -> bool:
     )
 
 
-def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Sequence[Statement]) -> Figure:
+def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said) -> Figure:
     first, last = sentence.clause_of(q.first)
     last = max(last, q.unit_last or q.last)
     speaker = _speaker(sentence, q, statements)
@@ -90,10 +91,8 @@ def _of(sentence: Sentence, q: Quantity) -> Span:
     return span(sentence, q.first, q.last)
 
 
-def _speaker(sentence: Sentence, q: Quantity, statements: Sequence[Statement]) -> Actor | None:
+def _speaker(sentence: Sentence, q: Quantity, statements: Said) -> Actor | None:
     inside = [
-        s
-        for s in statements
-        if s.evidence[0].field == sentence.field and s.evidence[0].start <= q.start < s.evidence[0].end
+        s for s in statements.get(sentence.index, ()) if s.evidence[0].start <= q.start < s.evidence[0].end
     ]
     return inside[-1].speaker if inside else None

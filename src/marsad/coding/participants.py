@@ -32,9 +32,11 @@ def parties(sentence: Sentence) -> list[Party]:
     counted = {q.last: q.first for q in sentence.quantities if q.kind == "count"}
     out = [Party(counted.get(m.first, m.first), m.last, m) for m in sentence.mentions]
     known = {i for p in out for i in range(p.first, p.last)}
-    for q in sentence.quantities:
-        if q.kind == "count" and q.first not in known and _counts_people(sentence, q.last):
-            out.append(Party(q.first, q.last, None))
+    out += [
+        Party(q.first, q.last, None)
+        for q in sentence.quantities
+        if q.kind == "count" and q.first not in known and _counts_people(sentence, q.last)
+    ]
     return sorted(out)
 
 

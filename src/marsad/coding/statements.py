@@ -28,9 +28,13 @@ class Saying(NamedTuple):
     speech: Speech
 
 
-def code_statements(document: Document) -> list[Statement]:
-    """Code the statements of a document, in text order."""
-    out: list[Statement] = []
+Said = dict[int, list[Statement]]
+"""Statements by the index of their sentence."""
+
+
+def code_statements(document: Document) -> Said:
+    """Code the statements of a document."""
+    out: Said = {}
     last: Mention | None = None
     last_sentence: Sentence | None = None
     for sentence in document:
@@ -49,7 +53,7 @@ def code_statements(document: Document) -> list[Statement]:
             if speaker is not None:
                 last = speaker
             if made is not None and (speaker is not None or saying.speech.act != "say"):
-                out.append(made)
+                out.setdefault(sentence.index, []).append(made)
     return out
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
+from marsad.coding.statements import Said
 from marsad.records import Document, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
 
-def code_threats(document: Document, statements: Sequence[Statement]) -> list[Threat]:
+def code_threats(document: Document, statements: Said) -> list[Threat]:
     """Code the threat assessments of a document, in text order.
 
     An assessment needs an armed group, a word of threat or growth near it, and either a place or
@@ -18,18 +17,15 @@ def code_threats(document: Document, statements: Sequence[Statement]) -> list[Th
     """
     out: list[Threat] = []
     for sentence in document:
-        for first, last, statement in _stretches(sentence, statements):
+        for first, last, statement in _stretches(sentence, statements.get(sentence.index, [])):
             made = _threat(document, sentence, (first, last), statement)
             if made is not None:
                 out.append(made)
     return out
 
 
-def _stretches(
-    sentence: Sentence, statements: Sequence[Statement]
-) -> list[tuple[int, int, Statement | None]]:
+def _stretches(sentence: Sentence, mine: list[Statement]) -> list[tuple[int, int, Statement | None]]:
     """Token ranges that are judged apart: each statement's, or the whole sentence."""
-    mine = [s for s in statements if s.evidence[0].field == sentence.field]
     out: list[tuple[int, int, Statement | None]] = []
     for s in mine:
         start, end = s.evidence[0].start, s.evidence[0].end
