@@ -6,6 +6,7 @@ The settings are passed as an argument; nothing reads them from a global.
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -36,6 +37,7 @@ class Settings:
     max_report_bytes: Annotated[
         int, "A longer file, line or page is set aside with an issue and not read."
     ] = 10_000_000
+    gazetteers: Annotated[tuple[Path, ...], "Files of your own places, made by 'marsad gazetteer add'."] = ()
     country_prior: Annotated[
         str | None, "ISO 3166 alpha-3 code of the country the reports are about; settles ambiguous places."
     ] = None
@@ -138,6 +140,9 @@ def _convert(name: str, value: object, origin: str) -> object:
     kind = get_type_hints(Settings)[name]
     if kind in (Path, Path | None):
         return Path(str(value))
+    if kind == tuple[Path, ...]:
+        parts = value.split(os.pathsep) if isinstance(value, str) else value
+        return tuple(Path(str(part)) for part in parts) if isinstance(parts, list | tuple) else ()
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from marsad.lang.tables import read_csv
 from marsad.normalise import key
+from marsad.tables import read_csv
 
 
 class Dated(NamedTuple):

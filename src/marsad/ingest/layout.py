@@ -14,9 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from marsad.ingest import byline, language
-from marsad.lang.tables import read_csv
 from marsad.normalise import key
 from marsad.records import Report
+from marsad.tables import read_csv
 
 _LONGEST = 120  # characters; no longer line is taken for layout
 _HEAD = 8  # lines that can hold a byline

@@ -82,6 +82,9 @@ class Store(Protocol):
     def uncoded(self, version: str) -> Iterator[Report]:
         """Reports without records of this version of code and knowledge, in the order they came."""
 
+    def count_uncoded(self, version: str) -> int:
+        """How many reports :meth:`uncoded` gives."""
+
     def add_coded(self, coded: Iterable[Coded], version: str) -> int:
         """Keep records, in the place of those of other versions; gives how many were written."""
 

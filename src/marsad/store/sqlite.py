@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     Table,
@@ -167,9 +168,14 @@ class SqliteStore:
 
     def uncoded(self, version: str) -> Iterator[Report]:
         """Reports without records of this version of code and knowledge, in the order they came."""
-        done = select(tables.coded.c.report_id).where(tables.coded.c.version == version)
-        query = select(tables.report).where(tables.report.c.report_id.not_in(done))
-        return map(rows.report_from, self._stream(query.order_by(tables.report.c.seq)))
+        query = select(tables.report).where(_not_coded(version)).order_by(tables.report.c.seq)
+        return map(rows.report_from, self._stream(query))
+
+    def count_uncoded(self, version: str) -> int:
+        """How many reports :meth:`uncoded` gives."""
+        with self._reading() as connection:
+            query = select(func.count()).select_from(tables.report).where(_not_coded(version))
+            return connection.execute(query).scalar_one()
 
     # -- records --------------------------------------------------------------------------------
 
@@ -287,6 +293,11 @@ def _write_coded(connection: Connection, some: tuple[Coded, ...], version: str) 
         connection.execute(insert(tables.event).on_conflict_do_nothing(), events)
     if actors:
         connection.execute(insert(tables.event_actor).on_conflict_do_nothing(), actors)
+
+
+def _not_coded(version: str) -> ColumnElement[bool]:
+    done = select(tables.coded.c.report_id).where(tables.coded.c.version == version)
+    return tables.report.c.report_id.not_in(done)
 
 
 def _free_id(connection: Connection, report: Report) -> str:

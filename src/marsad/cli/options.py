@@ -1,0 +1,76 @@
+"""Settings and streams for commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from marsad.config import Loaded, Settings
+    from marsad.knowledge import Knowledge
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+out_option = click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="Folder for page, files and database."
+)
+store_option = click.option(
+    "--store", type=click.Path(path_type=Path), help="Database file; marsad.db in the output folder."
+)
+jobs_option = click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "txt", "html"]),
+    help="Read every input so; told from the name or the first bytes when not given.",
+)
+
+
+def loaded(ctx: click.Context, **flags: object) -> Loaded:
+    """Settings with their origins, from all layers; the log is set up by them."""
+    from marsad import config, log
+
+    both = {**ctx.obj["flags"], **flags}
+    found = config.load(both, os.environ, ctx.obj["file"])
+    log.configure(found.settings.log_level, found.settings.log_file)
+    return found
+
+
+def settings(ctx: click.Context, **flags: object) -> Settings:
+    """Settings, see :func:`loaded`."""
+    return loaded(ctx, **flags).settings
+
+
+def knowledge(chosen: Settings) -> Knowledge:
+    """What marsad knows, with the user's own files."""
+    from marsad.knowledge import load
+
+    return load(chosen.gazetteers)
+
+
+def suffix(form: str | None) -> str | None:
+    """The file ending of a format."""
+    return f".{form}" if form else None
+
+
+@contextmanager
+def output(path: str) -> Iterator[BinaryIO]:
+    """A binary stream to write to: a file that appears when it is complete, or ``-`` for stdout."""
+    if path == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    part = Path(path + ".part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
