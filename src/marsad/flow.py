@@ -99,6 +99,8 @@ def _code_item(item: Item, knowledge: Knowledge, country_prior: str | None) -> C
         return item.coded()
     try:
         return code_report(item, knowledge, country_prior=country_prior)
+    except KnowledgeError:
+        raise  # every report would fail in the same way
     except Exception as error:
         log.warning("a report could not be coded", extra={"report_id": item.id}, exc_info=error)
         return _failed(item, f"the coder failed: {type(error).__name__}")

@@ -24,7 +24,9 @@ def read(stream: BinaryIO, path: str, limit: int) -> Iterator[Report | Problem]:
     source = _Lines(stream, path, limit)
     header = source.header()
     if header is None:
-        yield problem(UnreadableReport("the file is empty", code="empty"), source.origin(0))
+        yield problem(
+            UnreadableReport("the file is empty", "Check how it was made.", code="empty"), source.origin(0)
+        )
         return
     names = next(csv.reader([header], delimiter=_delimiter(header)))
     if not fields.has_columns(names):
