@@ -22,21 +22,22 @@ LETTERS = {
     "day_number": "d", "year_number": "y", "digits": "n",
     # number words
     "unit": "1", "teen": "2", "ten": "3", "hundred": "h", "hundreds": "4", "scale": "k", "double": "K",
-    "number": "N", "dozen": "Z", "score": "Z", "approximate": "~", "vague": "V", "vaguescale": "v",
+    "number": "N", "dozen": "Z", "score": "Z", "approximate": "~", "vague": "V", "scaleplural": "}",
     "fraction": "*", "ordinal": "o", "tensordinal": "O", "one": "e", "word_number": "w",
     # around numbers
     "about": "?", "least": ">", "most": "<", "below": "_", "afterleast": "]", "aftermost": "[",
     "afterabout": "=", "and": "j", "percent": "%", "currency": "$", "veto": "Q", "age": "9",
     # calendar
     "month": "M", "month?": "m", "hijri": "H", "hijri?": "I", "weekday": "W", "weekday?": "X",
-    "unit_time": "U", "plural": "P", "indefinite": "!", "dual": "D", "season": "S", "season?": "s", "decade": "E",
+    "unit_time": "U", "plural": "P", "indefinite": "!", "dual": "D",
+    "season": "S", "season?": "s", "decade": "E",
     "part": "T", "night": "G", "overnight": "0", "weekend": "5", "relative": "R",
     # around dates
     "last": "L", "recent": "l", "next": "F", "coming": "f", "this": "C", "here": "c",
     "since": "B", "before": "A", "after": "a", "ago": "g", "by": "b", "until": "u", "from": "r",
     "to": "t", "in": "i", "during": "p", "of": "q", "early": "6", "mid": "7", "late": "8",
     "filler": "z", "suffix": "Y", "era": "&", "hijra": "^", "clock": "#", "future": "+",
-    "anaphor": "@",
+    "anaphor": "@", "tomorrow": "{", "ignore": "x",
 }  # fmt: skip
 OTHER = "x"
 DOTTED = "J"  # a date in digits with full stops, 29.06.2021
@@ -75,11 +76,18 @@ def lexicon(language: str, names: tuple[str, ...]) -> Lexicon:
     found: dict[str, list[Entry]] = {}
     for row in rows:
         for phrase in row["words"].split("|"):
-            words = TOKEN.findall(key(phrase))
+            words = _split(phrase)
             entry = Entry(tuple(words[1:]), LETTERS[row["symbol"]], row["value"])
             for form, prefix in _forms(words[0], language):
                 found.setdefault(form, []).append(entry._replace(prefix=prefix))
     return {word: tuple(_ordered(entries)) for word, entries in found.items()}
+
+
+def _split(phrase: str) -> list[str]:
+    """The tokens of a phrase of a table; a last ``d'`` is one token, as before a word."""
+    if phrase.endswith("'"):
+        return TOKEN.findall(key(phrase) + "a")[:-1]
+    return TOKEN.findall(key(phrase))
 
 
 def _ordered(entries: Iterable[Entry]) -> list[Entry]:

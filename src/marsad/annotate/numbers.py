@@ -13,7 +13,7 @@ from typing import NamedTuple
 from marsad.annotate.items import CONJUNCTION, Item
 
 DIGITS = frozenset("dyn")
-WORDS = frozenset("1234hkKNZ~")
+WORDS = frozenset("1234hk}KNZ~")
 NUMERALS = DIGITS | WORDS
 _CONNECTORS = frozenset("jt-")
 
@@ -50,7 +50,7 @@ class _Sum:
         letter, value = item.letter, item.number or float(item.value or 0)
         if letter in DIGITS:
             return self._add_digits(value, joined=joined)
-        if letter == "k":
+        if letter in "k}":
             return self._close(value, joined=joined)
         if letter in "hZ~":
             return not (self.language == "ar" and joined and self.current is not None) and self._multiply(
@@ -76,7 +76,7 @@ class _Sum:
         return True
 
     def _multiply(self, letter: str, value: float) -> bool:
-        if self.current is not None and (self.current > 99 or letter == "~" and self.current > 19):
+        if self.current is not None and (self.current > 99 or (letter == "~" and self.current > 19)):
             return False
         self.current = value if self.current is None else self.current * value
         self.approximate = self.approximate or letter == "~"
@@ -104,7 +104,7 @@ class _Sum:
         if self.current is None or self.current < 1:
             return False
         if self.language == "ar":
-            return joined and letter in "123" and (open_tens == 0 or letter == "3" and open_tens < 10)
+            return joined and letter in "123" and (open_tens == 0 or (letter == "3" and open_tens < 10))
         if value >= 100:
             return False
         if open_tens == 0:
@@ -118,7 +118,7 @@ class _Sum:
 
 def read_number(items: Sequence[Item], first: int, language: str) -> Number | None:
     """The longest numeral that begins at item ``first``."""
-    if items[first].letter not in NUMERALS:
+    if items[first].letter not in NUMERALS or items[first].letter == "}":
         return None
     total, last, i = _Sum(language), first, first
     in_digits = items[first].letter in DIGITS
@@ -172,8 +172,6 @@ def collapse(items: list[Item], language: str) -> list[Item]:
             out.append(items[i])
             i += 1
             continue
-        out.append(
-            Item("w", "", items[i].first, items[number.last - 1].last, items[i].prefix, number.value)
-        )
+        out.append(Item("w", "", items[i].first, items[number.last - 1].last, items[i].prefix, number.value))
         i = number.last
     return out

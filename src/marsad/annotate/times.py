@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from marsad.annotate import times_days, times_units
 from marsad.annotate.items import Item, Lexicon, letters, lexicon, scan
 from marsad.annotate.numbers import collapse
 from marsad.annotate.times_calendar import Window
-from marsad.annotate.times_grammar import RULES, Context, Match, Rule
+from marsad.annotate.times_grammar import Context, Match, Rule, rules_of
 from marsad.records import Sentence, Time, TimeMention, Token
 from marsad.records.parts import TimeRelation
 
@@ -47,7 +48,7 @@ def _words(language: str) -> _Words:
 
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
-    return tuple(r for r in RULES if r.language in ("", language))
+    return rules_of(times_days, language) + rules_of(times_units, language)
 
 
 def find_times(sentence: Sentence, language: str, anchor: date | None) -> tuple[TimeMention, ...]:
@@ -69,7 +70,7 @@ def find_times(sentence: Sentence, language: str, anchor: date | None) -> tuple[
     return tuple(
         _mention(sentence, found, anchor)
         for found in read_times(sentence.tokens, language, anchor, upper=_has_capitals(sentence.text))
-        if not _vetoed(found, names, places, sentence)
+        if not _vetoed(found, names, places)
     )
 
 
@@ -90,7 +91,7 @@ def _taken(sentence: Sentence) -> tuple[set[int], set[int]]:
     return names, {i for p in sentence.places for i in range(p.first, p.last)}
 
 
-def _vetoed(found: Found, names: set[int], places: set[int], sentence: Sentence) -> bool:
+def _vetoed(found: Found, names: set[int], places: set[int]) -> bool:
     """Whether a name covers the words; a lone word inside a place is the place."""
     span = range(found.first, found.last)
     if any(i in names for i in span):

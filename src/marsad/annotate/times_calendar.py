@@ -14,8 +14,7 @@ from hijridate import Hijri
 from marsad.records.parts import TimePrecision, TimeRelation
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-FUTURE_REACH = 60  # days ahead within which a date without a year or tense is taken as coming
-FUTURE_REACH_CUED = 200  # the same where the clause speaks of the future
+FUTURE_REACH = 60  # days ahead within which a date without a year is taken as coming
 
 
 class Window(NamedTuple):
@@ -149,13 +148,15 @@ def nearest_weekday(about: date, number: int) -> date:
 def guess_year(anchor: date, number: int, day_number: int, *, future: bool) -> int:
     """The year of a day and month written without one.
 
-    The last occurrence up to the anchor, unless the next one is near: within ``FUTURE_REACH``
-    days, or ``FUTURE_REACH_CUED`` where the clause has a future cue.
+    The last occurrence up to the anchor, unless the next one is within ``FUTURE_REACH`` days, or
+    falls in the anchor's own year and the sentence speaks of the future: a date of next year is
+    otherwise written with its year.
     """
-    reach = FUTURE_REACH_CUED if future else FUTURE_REACH
-    past = anchor.year if (number, day_number) <= (anchor.month, anchor.day) else anchor.year - 1
-    coming = date(past + 1, number, min(day_number, monthrange(past + 1, number)[1]))
-    return past + 1 if (coming - anchor).days <= reach else past
+    coming_year = anchor.year + 1 if (number, day_number) <= (anchor.month, anchor.day) else anchor.year
+    last_day = monthrange(coming_year, number)[1]
+    coming = date(coming_year, number, max(1, min(day_number, last_day)))
+    near = (coming - anchor).days <= FUTURE_REACH
+    return coming_year if near or (future and coming_year == anchor.year) else coming_year - 1
 
 
 def hijri(year_number: int, month_number: int, day_number: int | None) -> Window:

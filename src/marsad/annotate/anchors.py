@@ -1,0 +1,129 @@
+"""The day that a report speaks from: dateline, byline or publication date.
+
+Relative times ("yesterday", «أمس») count from this day. A dateline or byline stands in the first
+lines and gives its own date; where it has no year, the publication date or another year in the
+heading gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from marsad.annotate.sentences import TOKEN
+from marsad.annotate.times import Found, read_times
+from marsad.normalise import shadow
+from marsad.records import Report, Span, Token
+
+HEAD = 400  # characters at the start of a text in which a dateline or byline can stand
+NEAR_START = 90  # a date this close to the start of the head may be a byline without other signs
+AGREE = timedelta(days=45)  # a dateline further from publication than this is not believed
+Source = Literal["dateline", "byline", "published", "none"]
+
+# after the date of a dateline: ") -", "--", "/", "(AFP)", or the end of the line
+_DASH_AFTER = re.compile(r"\s*(?:\([^()\n]{2,20}\)\s*)?(?:\)\s*)?(?:-{1,2}|/|:|\n|$)")
+# before it: the start, or a place in capitals or Arabic, perhaps a country, perhaps an agency
+_PLACE_BEFORE = re.compile(
+    r"(?:^|\n)[ \t]*(?:\([^()\n]{2,20}\)[ \t]*)?[^\W\d_][^\n.!?؛;]{1,60}?[ \t]*[,،(/-]+[ \t]*(?:le[ \t]+)?$"
+)
+_CLOCK = re.compile(
+    r"\s*(?:-|,|،|at|à|الساعه)?\s*\d{1,2}[:h.]\d{2}(?:\s*(?:[صم]\b|am\b|pm\b|a\.m|p\.m|gmt))?"
+)
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\b|[-/]\d\d)")
+
+
+class Anchor(NamedTuple):
+    """The day, where it was read from, and the words where it was read in the text."""
+
+    date: date | None
+    source: Source = "none"
+    span: Span | None = None
+
+
+class _Date(NamedTuple):
+    day: date
+    start: int
+    end: int
+
+
+def find_anchor(report: Report, language: str) -> Anchor:
+    """The day a report speaks from: dateline, else byline, else publication date.
+
+    A date in the heading that is more than ``AGREE`` away from a known publication date is taken
+    for something else.
+    """
+    published = _published(report)
+    dates = _head_dates(report.text[:HEAD], language, published)
+    if published is not None:
+        dates = [d for d in dates if abs(d.day - published) <= AGREE]
+    for source, test in (("dateline", _is_dateline), ("byline", _is_byline)):
+        for found in dates:
+            if test(report.text, found):
+                span = Span(start=found.start, end=found.end, text=report.text[found.start : found.end])
+                return Anchor(found.day, source, span)  # type: ignore[arg-type]
+    return Anchor(published, "published" if published else "none")
+
+
+def find_date(text: str, language: str) -> date | None:
+    """The first full date (day, month and year) in a piece of plain text, if any."""
+    found = next(iter(_dates(text, language, None)), None)
+    return found.day if found else None
+
+
+def _published(report: Report) -> date | None:
+    try:
+        return date.fromisoformat((report.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _head_dates(head: str, language: str, published: date | None) -> list[_Date]:
+    """Days named in a heading; those without a year take one from the heading or publication."""
+    about = published
+    if about is None and (year := _YEAR.search(head)) is not None:
+        about = date(int(year[1]), 12, 31)
+    return _dates(head, language, about)
+
+
+def _dates(text: str, language: str, about: date | None) -> list[_Date]:
+    tokens = tuple(_tokens(text))
+    found = read_times(tokens, language, about, upper=text != text.lower())
+    return [
+        _Date(f.window.start, tokens[f.first].start, tokens[f.last - 1].end)
+        for f in found
+        if f.window.start is not None and _is_calendar_day(f, tokens)
+    ]
+
+
+def _is_calendar_day(found: Found, tokens: tuple[Token, ...]) -> bool:
+    """Whether a time is one day named by its number, not counted from another day."""
+    window = found.window
+    if window.precision != "day":
+        return False
+    return any(t.norm[0].isdigit() for t in tokens[found.first : found.last]) and window.relation == "on"
+
+
+def _tokens(text: str) -> list[Token]:
+    norm = shadow(text)
+    return [
+        Token(norm.offsets[m.start()], norm.offsets[m.end()], m.group(), "", m.group(), "", m.group())
+        for m in TOKEN.finditer(norm.text)
+    ]
+
+
+def _is_dateline(text: str, found: _Date) -> bool:
+    """PLACE (date) -, PLACE, date --, القاهرة - 12 يونيو, (AFP) Niamey, le 3 mars 2021."""
+    return bool(_PLACE_BEFORE.search(text[: found.start]) and _DASH_AFTER.match(text, found.end))
+
+
+def _is_byline(text: str, found: _Date) -> bool:
+    """A date with a clock time, on a line of its own, or before a colon at the very start."""
+    line_start = text.rfind("\n", 0, found.start) + 1
+    line_end = text.find("\n", found.end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)].strip()
+    if _CLOCK.match(text, found.end):
+        return True
+    if found.start < NEAR_START and len(line) <= found.end - found.start + 30 and line_end >= 0:
+        return True
+    return found.start - line_start <= 2 and text[found.end : found.end + 1] == ":"
