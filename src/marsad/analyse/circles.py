@@ -29,10 +29,10 @@ class Circles:
     complete: NDArray[np.bool_]
 
 
-def haversine(centre: Floats, points: Floats) -> Floats:
-    """Great-circle distance in km from (latitude, longitude) to each row of ``points``."""
-    lat, lon = np.radians(points[:, 0]), np.radians(points[:, 1])
-    lat0, lon0 = np.radians(centre)
+def haversine(start: Floats, end: Floats) -> Floats:
+    """Great-circle distances in km between (latitude, longitude) in degrees, along the last axis."""
+    lat0, lon0 = np.moveaxis(np.radians(start), -1, 0)
+    lat, lon = np.moveaxis(np.radians(end), -1, 0)
     half = np.sin((lat - lat0) / 2) ** 2 + np.cos(lat0) * np.cos(lat) * np.sin((lon - lon0) / 2) ** 2
     away: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return away
