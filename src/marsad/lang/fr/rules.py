@@ -25,8 +25,23 @@ def inflect(entry: str, pos: str) -> frozenset[str]:
     return frozenset(words) | _conjugate(words[0])
 
 
-_FIRST = ("e", "ee", "es", "ees", "ent", "ait", "aient", "a", "erent", "ant", "er", "era", "eront", "erait")
-_SECOND = (
+_FIRST: tuple[str, ...] = (
+    "e",
+    "ee",
+    "es",
+    "ees",
+    "ent",
+    "ait",
+    "aient",
+    "a",
+    "erent",
+    "ant",
+    "er",
+    "era",
+    "eront",
+    "erait",
+)
+_SECOND: tuple[str, ...] = (
     "i",
     "ie",
     "is",
@@ -41,20 +56,28 @@ _SECOND = (
     "ira",
     "iront",
 )
-_THIRD = ("u", "ue", "us", "ues", "ent", "it", "irent", "ant", "re", "ra", "ront", "aient", "ait")
+_THIRD: tuple[str, ...] = (
+    "u",
+    "ue",
+    "us",
+    "ues",
+    "ent",
+    "it",
+    "irent",
+    "ant",
+    "re",
+    "ra",
+    "ront",
+    "aient",
+    "ait",
+)
 
 
 def _conjugate(infinitive: str) -> frozenset[str]:
     """Third-person and participle forms of a regular verb; nothing for irregular ones."""
-    stem = infinitive[:-2]
-    if infinitive.endswith("er"):
-        endings = _FIRST
-        extra = {stem + "e" + e for e in endings} if stem.endswith("g") else set()
-        return frozenset({stem + e for e in endings} | extra)
-    if infinitive.endswith("ir"):
-        endings = _SECOND
-        return frozenset(stem + e for e in endings)
-    if infinitive.endswith("re"):
-        endings = _THIRD
-        return frozenset({stem + e for e in endings} | {stem})
-    return frozenset({infinitive})
+    stem, ending = infinitive[:-2], infinitive[-2:]
+    endings = {"er": _FIRST, "ir": _SECOND, "re": _THIRD}.get(ending)
+    if endings is None:
+        return frozenset({infinitive})
+    softened = {stem + "e" + e for e in endings} if stem.endswith("g") else set()
+    return frozenset({stem + e for e in endings} | softened)
