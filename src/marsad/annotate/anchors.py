@@ -8,6 +8,7 @@ heading gives it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -22,29 +23,36 @@ AGREE = timedelta(days=45)  # a dateline further from publication than this is n
 Source = Literal["dateline", "byline", "published", "none"]
 
 # after the date of a dateline: ") -", "--", "/", "(AFP)", or the end of the line
-_DASH_AFTER = re.compile(r"\s*(?:\([^()\n]{2,20}\)\s*)?(?:\)\s*)?(?:-{1,2}|/|:|\n|$)")
+_DASH_AFTER = re.compile(r"\s*(?:\([^()\n]{2,20}\)\s*)?(?:\)\s*)?(?:[-–—−]{1,2}|/|:|\n|$)")
 # before it: the start, or a place in capitals or Arabic, perhaps a country, perhaps an agency
 _PLACE_BEFORE = re.compile(
-    r"(?:^|\n)[ \t]*(?:\([^()\n]{2,20}\)[ \t]*)?[^\W\d_][^\n.!?؛;]{1,60}?[ \t]*[,،(/-]+[ \t]*(?:le[ \t]+)?$"
+    r"(?:^|\n|[ \t]{2})[ \t]*(?:\([^()\n]{2,20}\)[ \t]*)?[^\W\d_][^\n.!?؛;]{1,60}?[ \t]*[,،(/–—-]+[ \t]*(?:le[ \t]+)?$"
 )
 _CLOCK = re.compile(
     r"\s*(?:-|,|،|at|à|الساعه)?\s*\d{1,2}[:h.]\d{2}(?:\s*(?:[صم]\b|am\b|pm\b|a\.m|p\.m|gmt))?"
 )
+_LINES = str.maketrans(dict.fromkeys("\r\u2028\u2029\x0b\x0c\x85", "\n") | {"\xa0": " "})
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\b|[-/]\d\d)")
 
 
 class Anchor(NamedTuple):
-    """The day, where it was read from, and the words where it was read in the text."""
+    """The day, where it was read from, and the words where it was read in the text.
+
+    ``stamps`` are all words of the heading that name that same day by its date: they stamp the
+    report and are no times of events.
+    """
 
     date: date | None
     source: Source = "none"
     span: Span | None = None
+    stamps: tuple[Span, ...] = ()
 
 
 class _Date(NamedTuple):
     day: date
     start: int
     end: int
+    guessed: bool  # the year was not written
 
 
 def find_anchor(report: Report, language: str) -> Anchor:
@@ -54,15 +62,28 @@ def find_anchor(report: Report, language: str) -> Anchor:
     for something else.
     """
     published = _published(report)
-    dates = _head_dates(report.text[:HEAD], language, published)
+    head = report.text[: HEAD + 80].translate(_LINES)  # the same length, one kind of line break
+    dates = _head_dates(head[:HEAD], language, published)
     if published is not None:
         dates = [d for d in dates if abs(d.day - published) <= AGREE]
-    for source, test in (("dateline", _is_dateline), ("byline", _is_byline)):
+    tests: tuple[tuple[Source, Callable[[str, _Date], bool]], ...] = (
+        ("dateline", _is_dateline),
+        ("byline", _is_byline),
+    )
+    for source, test in tests:
         for found in dates:
-            if test(report.text, found):
-                span = Span(start=found.start, end=found.end, text=report.text[found.start : found.end])
-                return Anchor(found.day, source, span)  # type: ignore[arg-type]
-    return Anchor(published, "published" if published else "none")
+            if test(head, found):
+                return Anchor(found.day, source, _span(report, found), _stamps(report, dates, found.day))
+    stamps = _stamps(report, dates, published)
+    return Anchor(published, "published" if published else "none", None, stamps)
+
+
+def _stamps(report: Report, dates: list[_Date], day: date | None) -> tuple[Span, ...]:
+    return tuple(_span(report, d) for d in dates if d.day == day)
+
+
+def _span(report: Report, found: _Date) -> Span:
+    return Span(start=found.start, end=found.end, text=report.text[found.start : found.end])
 
 
 def find_date(text: str, language: str) -> date | None:
@@ -79,18 +100,28 @@ def _published(report: Report) -> date | None:
 
 
 def _head_dates(head: str, language: str, published: date | None) -> list[_Date]:
-    """Days named in a heading; those without a year take one from the heading or publication."""
-    about = published
-    if about is None and (year := _YEAR.search(head)) is not None:
-        about = date(int(year[1]), 12, 31)
-    return _dates(head, language, about)
+    """Days named in a heading; those without a year take one from publication or the heading."""
+    if published is not None:
+        return _dates(head, language, published)
+    written = _YEAR.search(head)
+    if written is None:
+        return _dates(head, language, None)
+    year = int(written[1])
+    return [_in_year(d, year) for d in _dates(head, language, date(year, 7, 1))]
+
+
+def _in_year(found: _Date, year: int) -> _Date:
+    """A day that was given without its year, put in the year of the heading."""
+    if not found.guessed or (found.day.month, found.day.day) == (2, 29):
+        return found
+    return found._replace(day=found.day.replace(year=year))
 
 
 def _dates(text: str, language: str, about: date | None) -> list[_Date]:
     tokens = tuple(_tokens(text))
     found = read_times(tokens, language, about, upper=text != text.lower())
     return [
-        _Date(f.window.start, tokens[f.first].start, tokens[f.last - 1].end)
+        _Date(f.window.start, tokens[f.first].start, tokens[f.last - 1].end, f.window.anchored)
         for f in found
         if f.window.start is not None and _is_calendar_day(f, tokens)
     ]
@@ -118,12 +149,13 @@ def _is_dateline(text: str, found: _Date) -> bool:
 
 
 def _is_byline(text: str, found: _Date) -> bool:
-    """A date with a clock time, on a line of its own, or before a colon at the very start."""
+    """A date with a clock time, at the end of a heading line, or before a colon at its start."""
     line_start = text.rfind("\n", 0, found.start) + 1
     line_end = text.find("\n", found.end)
     line = text[line_start : line_end if line_end >= 0 else len(text)].strip()
     if _CLOCK.match(text, found.end):
         return True
-    if found.start < NEAR_START and len(line) <= found.end - found.start + 30 and line_end >= 0:
+    ends_line = line_end >= 0 and not text[found.end : line_end].strip()
+    if ends_line and (found.start < NEAR_START or len(line) <= found.end - found.start + 30):
         return True
     return found.start - line_start <= 2 and text[found.end : found.end + 1] == ":"

@@ -126,10 +126,11 @@ def read_times(
     """
     items = _items(tokens, language, upper=upper)
     codes = letters(items)
-    context = Context(items, codes, anchor, _has_future(codes, tokens), language)
+    context = Context(items, codes, anchor, False, language)
+    future = _future_places(items, tokens)
     position = 0
     while position < len(codes):
-        found = _at(context, position)
+        found = _at(context._replace(future=True) if _cued(codes, position, future) else context, position)
         if found is None:
             position += 1
             continue
@@ -165,15 +166,30 @@ def _is_veto(items: list[Item], i: int) -> bool:
 
 def _plain_word(token: Token, items: list[Item], i: int) -> bool:
     """An ambiguous month or weekday with no digit beside it; case is judged by the caller's text."""
-    beside = {items[k].letter for k in (i - 1, i + 1) if 0 <= k < len(items)}
+    after = i + 2 if i + 1 < len(items) and items[i + 1].letter == "." else i + 1
+    beside = {items[k].letter for k in (i - 1, after) if 0 <= k < len(items)}
     return beside.isdisjoint("dyo") and token.norm not in {"march", "may"}
 
 
 _FUTURE_PREFIX = "س"
 
 
-def _has_future(codes: str, tokens: tuple[Token, ...]) -> bool:
-    return "+" in codes or any(t.proclitics.endswith(_FUTURE_PREFIX) for t in tokens)
+def _future_places(items: list[Item], tokens: tuple[Token, ...]) -> list[int]:
+    """Items that set a clause in the future: will, المقرر, and Arabic verbs with س."""
+    return [
+        i
+        for i, item in enumerate(items)
+        if item.letter == "+" or tokens[item.first].proclitics.endswith(_FUTURE_PREFIX)
+    ]
+
+
+def _cued(codes: str, position: int, future: list[int]) -> bool:
+    """Whether a future cue stands in the same clause, as commas and brackets cut it."""
+    if not future:
+        return False
+    start = max(codes.rfind(mark, 0, position) for mark in ",()")
+    ends = [e for e in (codes.find(mark, position) for mark in ",()") if e >= 0]
+    return any(start < place < min(ends, default=len(codes)) for place in future)
 
 
 def _at(context: Context, position: int) -> tuple[int, Window] | None:

@@ -64,6 +64,12 @@ def days_of_month(match: Match) -> Window | None:
     return between(first, last, anchored=not match.has("y"))
 
 
+@rule(r"(?P<d>d)[/-]?(?P<m>[Mm])[/-]?(?P<y>n)")
+def short_year(match: Match) -> Window | None:
+    """3 JAN 90."""
+    return dated(match, month_of(match), match.whole("d")) if 32 <= match.whole("y") <= 99 else None
+
+
 @rule(
     r"(?P<wd>[WX])?\.?TIME(?P<d>DAY)[/-]?OF(?:(?P<u>U)OF)?(?P<m>DOUBLE)"
     r"(?:[,/-]?OF(?:U[iqr]?)?(?P<y>y)&?|(?P<mod>MOD)|[iqr]*(?:U(?P<ym>[LFC])|(?P<ym2>[LFC])U))?"
@@ -79,12 +85,6 @@ def day_of_month(match: Match) -> Window | None:
         )
         return cal.day(made, anchored=True) if made else None
     return dated(match, month_of(match), match.whole("d"))
-
-
-@rule(r"(?P<d>d)[/-]?(?P<m>[Mm])[/-]?(?P<y>n)")
-def short_year(match: Match) -> Window | None:
-    """3 JAN 90."""
-    return dated(match, month_of(match), match.whole("d")) if 32 <= match.whole("y") <= 99 else None
 
 
 @rule(r"en:(?:[WX]\.?,?)?z?(?P<m>[Mm]\.?)z?(?P<d>dY?|o)(?![-:t]?[kh%$]|[/.]d)(?:,?(?P<y>y))?")
