@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import ArrayLike, NDArray
 
+from marsad.analyse.monte_carlo import rank_p, seed_of
 from marsad.errors import AnalysisError
 from marsad.records.found import Finding
 
@@ -111,10 +113,10 @@ def escalation_relocation(
     draw = _permute_onsets if null == "onset" else _permute_periods
     simulated = np.array([_joins(graph, *draw(active, rng)).sum(axis=1) for _ in range(draws)])
     settings = (null, draws, int(active.shape[1]), int(active.any(axis=1).sum()))
-    return (
-        _finding("escalation", observed[0], simulated[:, 0], settings, int(active.sum())),
-        _finding("relocation", observed[1], simulated[:, 1], settings, int(active.sum())),
-    )
+    n, seed = int(active.sum()), seed_of(rng)
+    stays = _finding("escalation", observed[0], simulated[:, 0], settings, n)
+    moves = _finding("relocation", observed[1], simulated[:, 1], settings, n)
+    return replace(stays, seed=seed), replace(moves, seed=seed)
 
 
 def _graph(neighbours: Ints, cells: int) -> csr_array:
@@ -162,7 +164,7 @@ def _finding(
         method=f"{kind} test",
         statistic="joins",
         value=total,
-        p=(1 + int((simulated >= total - 1e-9).sum())) / (draws + 1),
+        p=rank_p(total, simulated),
         n=n,
         interval=(float(low), float(high)),
         parameters={"null": null, "draws": draws, "cells": cells, "periods": periods, "level": 0.95},

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from marsad.analyse.monte_carlo import rank_p, seed_of
 from marsad.errors import AnalysisError
 from marsad.records.found import Finding
 
@@ -204,8 +205,7 @@ def paired_test(
     gap = np.asarray(ours, dtype=float) - np.asarray(theirs, dtype=float)
     tested = _signed_ranks(gap) if ranks else gap
     flips = rng.choice([-1.0, 1.0], size=(draws, gap.size)) @ tested
-    tie = 1e-9 * max(1.0, float(np.abs(tested).sum()))
-    p = (1 + int((np.abs(flips) >= abs(tested.sum()) - tie).sum())) / (draws + 1)
+    p = rank_p(abs(float(tested.sum())), np.abs(flips))
     low, high = np.quantile(rng.choice(gap, size=(draws, gap.size)).mean(axis=1), [0.025, 0.975])
     return Finding(
         method="Wilcoxon signed-rank test" if ranks else "paired sign-flip permutation test",
@@ -220,6 +220,7 @@ def paired_test(
             "better": int((gap < 0).sum()),
             "worse": int((gap > 0).sum()),
         },
+        seed=seed_of(rng),
         null="the differences are symmetric about zero",
         alternative="they are not (two-sided)",
         citation="Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses",
