@@ -6,13 +6,12 @@ first row that matches wins, so special cases stand above general ones.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from marsad.errors import KnowledgeError
+from marsad.tables import read_csv
 
 Row = dict[str, str]
 Scheme = Literal["acled", "ucdp"]
@@ -45,19 +44,7 @@ def rows(name: str) -> tuple[Row, ...]:
     KnowledgeError
         The file is missing, or a row has the wrong number of cells.
     """
-    path = files("marsad.codebook") / f"{name}.csv"
-    try:
-        reader = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    except OSError as error:
-        raise KnowledgeError(f"{path}: {error}", "Reinstall marsad.") from error
-    found = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise KnowledgeError(
-                f"{path}:{reader.line_num}: wrong number of cells", "Quote cells with commas."
-            )
-        found.append(row)
-    return tuple(found)
+    return tuple(read_csv(files("marsad.codebook") / f"{name}.csv"))
 
 
 def to_acled(facts: Facts) -> tuple[str, str] | None:
