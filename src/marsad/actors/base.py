@@ -98,10 +98,16 @@ def _in_time(alias: Alias, entry: Entry, on: str | None) -> bool:
     return (not start or on >= start) and (not alias.end or on <= alias.end)
 
 
-def words_of(name: str, *, bare: bool = True) -> tuple[str, ...]:
-    """The words of a name in normal form, without the Arabic article."""
-    found = _WORD.findall(key(name))
-    return tuple(bare_word(w) for w in found) if bare else tuple(found)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in normal form, without the Arabic article.
+
+    Words that begin with a hamza on the alif (``ألمانيا``) have no article to take off.
+    """
+    out: list[str] = []
+    for piece in name.split():
+        found = _WORD.findall(key(piece))
+        out += [bare_word(w) for w in found] if piece.startswith("ال") else found
+    return tuple(out)
 
 
 def bare_word(word: str) -> str:

@@ -41,6 +41,19 @@ class Hit(msgspec.Struct, frozen=True):
     short: str | None = None
 
 
+class _Words:
+    """The words of a sentence as they may be listed: without the Arabic article, or as they stand."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.stems = [t.stem for t in tokens]
+        self.bare = [bare_word(s) for s in self.stems]
+
+    def options(self, i: int) -> tuple[str, ...]:
+        """Forms of the word at ``i``, the more usual first."""
+        bare, stem = self.bare[i], self.stems[i]
+        return (bare,) if bare == stem else (bare, stem)
+
+
 class Lexicon(msgspec.Struct, frozen=True):
     """Head nouns and short forms of a language, by first word."""
 
@@ -106,7 +119,7 @@ def _head(row: dict[str, str]) -> Head:
 def _hits(sentence: Sentence, base: ActorBase, lexicon: Lexicon, code: str) -> list[Hit]:
     """Hits in a sentence, the longest at each place; aliases before heads of the same length."""
     tokens = sentence.tokens
-    words = [bare_word(t.stem) for t in tokens]
+    words = _Words(tokens)
     cased = code != "ar" and any(c.isupper() for c in sentence.text) and not sentence.text.isupper()
     out: list[Hit] = []
     i = 0
@@ -121,7 +134,7 @@ def _hits(sentence: Sentence, base: ActorBase, lexicon: Lexicon, code: str) -> l
 
 
 def _hit_at(
-    sentence: Sentence, words: list[str], i: int, base: ActorBase, lexicon: Lexicon, *, cased: bool
+    sentence: Sentence, words: _Words, i: int, base: ActorBase, lexicon: Lexicon, *, cased: bool
 ) -> Hit | None:
     short = _short_at(sentence, words, i, lexicon)
     aliases, alias_end = _aliases_at(sentence, words, i, base, cased=cased)
@@ -134,11 +147,12 @@ def _hit_at(
 
 
 def _aliases_at(
-    sentence: Sentence, words: list[str], i: int, base: ActorBase, *, cased: bool
+    sentence: Sentence, words: _Words, i: int, base: ActorBase, *, cased: bool
 ) -> tuple[tuple[Alias, ...], int]:
     found: list[Alias] = []
     end = 0
-    for alias in base.starting(words[i]):
+    starting = [a for word in words.options(i) for a in base.starting(word)]
+    for alias in starting:
         if end and len(alias.words) < len(found[0].words):
             break
         last = _match(sentence.tokens, words, i, alias.words)
@@ -148,13 +162,13 @@ def _aliases_at(
     return tuple(found), end
 
 
-def _match(tokens: tuple[Token, ...], words: list[str], i: int, wanted: tuple[str, ...]) -> int:
+def _match(tokens: tuple[Token, ...], words: _Words, i: int, wanted: tuple[str, ...]) -> int:
     """End of a run of words, hyphens between them passed over; 0 where they do not match."""
     j = i
     for n, word in enumerate(wanted):
-        while n and j < len(words) and words[j] in {"-", "'", "’"}:
+        while n and j < len(tokens) and tokens[j].norm in {"-", "'"}:
             j += 1
-        if j >= len(words) or words[j] != word or (n and tokens[j].proclitics):
+        if j >= len(tokens) or word not in words.options(j) or (n and tokens[j].proclitics):
             return 0
         j += 1
     return j
@@ -179,8 +193,8 @@ def _written_so(sentence: Sentence, first: int, last: int, alias: Alias, *, case
     return alias.form == "adjective" or alias.form == "short" or any(c.isupper() for c in surface)
 
 
-def _head_at(sentence: Sentence, words: list[str], i: int, lexicon: Lexicon) -> tuple[Head | None, int]:
-    for head in lexicon.heads.get(words[i], ()):
+def _head_at(sentence: Sentence, words: _Words, i: int, lexicon: Lexicon) -> tuple[Head | None, int]:
+    for head in (h for w in words.options(i) for h in lexicon.heads.get(w, ())):
         last = _match(sentence.tokens, words, i, head.words)
         if last and not (
             head.article and len(head.words) == 1 and not sentence.tokens[i].stem.startswith("ال")
@@ -189,8 +203,8 @@ def _head_at(sentence: Sentence, words: list[str], i: int, lexicon: Lexicon) -> 
     return None, 0
 
 
-def _short_at(sentence: Sentence, words: list[str], i: int, lexicon: Lexicon) -> Hit | None:
-    for wanted, kind in lexicon.shorts.get(words[i], ()):
+def _short_at(sentence: Sentence, words: _Words, i: int, lexicon: Lexicon) -> Hit | None:
+    for wanted, kind in lexicon.shorts.get(words.bare[i], ()):
         last = _match(sentence.tokens, words, i, wanted)
         arabic = "\u0600" <= wanted[0][:1] <= "\u06ff"
         if last and (not arabic or sentence.tokens[i].stem.startswith("ال")):
@@ -411,10 +425,11 @@ class _Joiner:
         if not tails:
             return []
         words = [bare_word(t.stem) for t in self.sentence.tokens]
+        norms = [t.norm for t in self.sentence.tokens]
         out: list[Mention] = []
         for i in range(len(words)):
             for n in (2, 1):
-                tail = tuple(words[i : i + n])
+                tail = (norms[i],) if n == 1 and (norms[i],) in tails else tuple(words[i : i + n])
                 if (
                     len(tail) == n
                     and tail in tails

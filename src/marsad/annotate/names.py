@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from marsad import lang
+from marsad.actors import bare_word, words_of
+from marsad.lang.ar.rules import word_frequency
 from marsad.records import Mention, Sentence, Token
 
+RARE = 3e-5  # word frequency under which a word is rather a name
 LONGEST = 4  # words of a personal name
 _PARTICLES = frozenset(
     ["de", "da", "di", "du", "del", "van", "von", "der", "al", "el", "bin", "ben", "ibn", "abu", "le", "la"]
@@ -58,8 +61,10 @@ def _name_like(token: Token) -> bool:
     A name rarely takes the article, where a common noun does: the frequency of the word with the
     article, relative to that of the word, tells them apart.
     """
-    if not "\u0621" <= token.norm[:1] <= "\u064a" or token.proclitics or token.enclitic:
+    if not "\u0621" <= token.norm[:1] <= "\u064a" or token.proclitics[:1] in {"و", "ف"}:
         return False
+    if token.proclitics or token.enclitic:  # a foreign name that looks segmented: بلينكن
+        return not token.stem.startswith("ال") and word_frequency(token.norm) < RARE and _is_name(token.norm)
     return _is_name(token.stem)
 
 
@@ -67,22 +72,18 @@ def _name_like(token: Token) -> bool:
 def _is_name(word: str) -> bool:
     if word in _function_words() or word in _lexicon_words():
         return False
-    if word.startswith("ال"):
-        return len(word) > 4 and not _common(word[2:], 8.0)
-    if word[:1] in "يت" and len(word) > 3 and _article_ratio(word) == 0 and word in _lexicon_words():
-        return False
-    return not _common(word, 0.35)
+    bare = bare_word(word)
+    if bare in _given_names():
+        return True
+    own, definite = word_frequency(bare), word_frequency("ال" + bare)
+    if word != bare:
+        return definite < RARE or own < definite / 10  # a family name that always takes the article
+    return definite <= (0.05 if own > RARE else 5.0) * own
 
 
-def _common(word: str, ratio: float) -> bool:
-    return _article_ratio(word) > ratio
-
-
-def _article_ratio(word: str) -> float:
-    from marsad.lang.ar.rules import word_frequency
-
-    own = word_frequency(word)
-    return word_frequency("ال" + word) / own if own else 0.0
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(words_of(" ".join(row["word"] for row in lang.load("ar").table("names"))))
 
 
 @cache

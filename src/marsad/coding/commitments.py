@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from msgspec.structs import replace
+
 from marsad import lang
 from marsad.coding.grammar import verb_use
 from marsad.coding.lexicon import keys
@@ -35,7 +37,26 @@ def code_commitments(document: Document, statements: Said) -> list[Commitment]:
             if made is not None:
                 out.append(made[0])
                 taken = made[1]
+    return _distinct(out)
+
+
+def _distinct(found: list[Commitment]) -> list[Commitment]:
+    """Tell a commitment once, however often the report repeats it; the evidence is kept."""
+    out: list[Commitment] = []
+    for c in found:
+        same = next((n for n, o in enumerate(out) if _same(o, c)), None)
+        if same is None:
+            out.append(c)
+        else:
+            out[same] = replace(out[same], evidence=(*out[same].evidence, *c.evidence))
     return out
+
+
+def _same(a: Commitment, b: Commitment) -> bool:
+    if (a.action, a.amount, a.currency) != (b.action, b.amount, b.currency) or a.due or b.due:
+        return False
+    left, right = (set(key(c.object.text).split()) if c.object else set() for c in (a, b))
+    return len(left & right) >= 0.5 * max(1, min(len(left), len(right)))
 
 
 @cache

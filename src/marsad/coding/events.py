@@ -10,6 +10,7 @@ from marsad.coding.roles import Roles, assign
 from marsad.coding.status import Status, status_of
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
 
+_BARE = frozenset({"ASSAULT", "CONSULT", "PROTEST"})  # told even where nobody is named
 _CASUALTY_TYPES = {
     "ASSAULT": {"killed", "injured", "abducted", "captured", "strikes", "missing", "displaced"},
     "COERCE": {"arrested", "displaced", "captured", "killed", "injured"},
@@ -81,7 +82,7 @@ def _worth_coding(trigger: Trigger, roles: Roles, numbers: list[EventFigure]) ->
     known = [p for p in (*roles.actors, *roles.recipients) if p.mention is not None]
     if trigger.entry.weight == "weak":
         return bool(known) and bool(roles.actors)
-    return bool(known or numbers or roles.actors or roles.recipients) or trigger.entry.type == "ASSAULT"
+    return bool(known or numbers or roles.actors or roles.recipients) or trigger.entry.type in _BARE
 
 
 def _figures_of(

@@ -15,7 +15,7 @@ from marsad import lang
 from marsad.coding.grammar import verb_use
 from marsad.records import Sentence, Token
 
-GAP = 2  # tokens that may stand between the words of a trigger
+GAP = {"ar": 7, "en": 2, "fr": 3}  # tokens that may stand between the words of a trigger
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ def _best(
     best: Trigger | None = None
     for key in keys(tokens[i], code):
         for entry in index.get(key, ()):
-            if not _fits(tokens, i, entry, code):
+            if not _fits(tokens, i, entry, code, article=key != tokens[i].stem and key != tokens[i].norm):
                 continue
             last = _match_rest(tokens, i + 1, entry.rest, code)
             if last and (best is None or len(entry.rest) > len(best.entry.rest)):
@@ -96,17 +96,16 @@ def keys(token: Token, code: str) -> tuple[str, ...]:
     """Forms of a token that a lexicon may list."""
     if code == "ar":
         bare = token.stem[2:] if token.stem.startswith("ال") and len(token.stem) > 4 else token.stem
-        return (bare,) if bare == token.norm else (bare, token.norm)
+        return tuple(dict.fromkeys((token.stem, bare, token.norm)))
     if code == "en":
         return (token.lemma,) if token.lemma == token.norm else (token.lemma, token.norm)
     return (token.norm,)
 
 
-def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str) -> bool:
+def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article: bool) -> bool:
     """Whether the token's form suits the entry's part of speech."""
     if code == "ar":
-        definite = tokens[i].stem.startswith("ال") and len(tokens[i].stem) > 4
-        return not (entry.pos == "verb" and (definite or set(tokens[i].proclitics) & set("بلك")))
+        return not (entry.pos == "verb" and (article or set(tokens[i].proclitics) & set("بلك")))
     verb = verb_use(tokens, i, code)
     return verb == (entry.pos == "verb")
 
@@ -115,7 +114,7 @@ def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str
     """End of the trigger, 0 where a word of it is missing."""
     end = start
     for forms in rest:
-        window = range(end, min(len(tokens), end + GAP + 1))
+        window = range(end, min(len(tokens), end + GAP[code] + 1))
         hit = next(
             (j for j in window if any(k in forms for k in (*keys(tokens[j], code), tokens[j].lemma))), None
         )

@@ -10,7 +10,9 @@ from marsad.records import Sentence
 Found = tuple[list[Party], list[Party]]
 _TARGET = frozenset({"علي", "ضد", "استهدف", "استهدفت", "يستهدف", "مستهدفا", "نحو", "طال", "طالت"})
 _AGENT_NOUNS = frozenset({"يد", "ايدي", "قبل", "رصاص", "نيران"})
-_CARRIERS = frozenset({"شن", "شنت", "شنوا", "نفذ", "نفذت", "تبني", "تبنت", "قاد", "نفذوا"})
+_CARRIERS = frozenset(
+    {"شن", "شنت", "شنوا", "نفذ", "نفذت", "تبني", "تبنت", "قاد", "نفذوا", "عقد", "عقدت", "عقدو", "عقدوا"}
+)
 _LINKS = frozenset({"،", ",", "و"})
 
 
@@ -20,7 +22,7 @@ def find(sentence: Sentence, trigger: Trigger, found: list[Party], others: list[
     right = _right(sentence, trigger, others)
     after = [p for p in found if trigger.last <= p.first < right]
     if trigger.entry.pos == "noun":
-        return _noun(sentence, trigger, after, right)
+        return _noun(sentence, trigger, after, right, found)
     return _verb(sentence, trigger, found, after, right)
 
 
@@ -83,11 +85,11 @@ def _state(party: Party) -> bool:
     return party.mention is not None and party.mention.kind in {"state", "organisation"}
 
 
-def _noun(sentence: Sentence, trigger: Trigger, after: list[Party], right: int) -> Found:
+def _noun(sentence: Sentence, trigger: Trigger, after: list[Party], right: int, found: list[Party]) -> Found:
     frame = trigger.entry.frame
     near = [p for p in after if p.first - trigger.last <= 2 and not _prepositional(sentence, p)]
     oblique = [p for p in after if _cue(sentence, p) in _TARGET]
-    agents = _agents(sentence, after) or _carriers(sentence, trigger, after)
+    agents = _agents(sentence, after) or _carriers(sentence, trigger, after, found)
     if frame == "rec":
         return _between(sentence, after) or near, []
     if frame == "n-of":
@@ -100,11 +102,15 @@ def _noun(sentence: Sentence, trigger: Trigger, after: list[Party], right: int) 
     return agents or near[:1] or [p for p in after if _cue(sentence, p) == "ل"][:1], oblique
 
 
-def _carriers(sentence: Sentence, trigger: Trigger, after: list[Party]) -> list[Party]:
-    """Agent of ``هجوم شنه X``."""
+def _carriers(sentence: Sentence, trigger: Trigger, after: list[Party], found: list[Party]) -> list[Party]:
+    """Agent of ``هجوم شنه X``; with a pronoun alone (``اجتماع عقدوه``) the subject that comes later."""
     for i in range(trigger.last, min(trigger.last + 4, len(sentence.tokens))):
         if sentence.tokens[i].stem in _CARRIERS:
-            return [p for p in after if i < p.first <= i + 2][:1]
+            named = [p for p in after if i < p.first <= i + 2][:1]
+            if named or not sentence.tokens[i].enclitic:
+                return named
+            later = [p for p in found if p.first > i + 2 and not _prepositional(sentence, p)]
+            return _joined(sentence, later)
     return []
 
 

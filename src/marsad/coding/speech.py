@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from marsad import lang
 from marsad.coding.lexicon import keys
+from marsad.normalise import key
 from marsad.records import Token
 
 
@@ -30,9 +31,12 @@ def speech(code: str) -> dict[str, Speech]:
     return out
 
 
-def _plain(word: str) -> frozenset[str]:
-    from marsad.normalise import key
+def speech_forms(code: str) -> frozenset[str]:
+    """All forms of the words of saying."""
+    return frozenset(speech(code))
 
+
+def _plain(word: str) -> frozenset[str]:
     return frozenset({key(word)})
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from marsad.coding.grammar import is_passive, verb_use
 from marsad.coding.participants import mention_actor, range_evidence
-from marsad.coding.speech import Speech, speech_at
+from marsad.coding.speech import Speech, speech_at, speech_forms
 from marsad.coding.words import words
 from marsad.records import Actor, Document, Mention, Sentence, Span, Statement
 
@@ -74,7 +74,9 @@ def _opens(sentence: Sentence, i: int, speech: Speech, code: str) -> bool:
     token = sentence.tokens[i]
     if code != "ar":
         return verb_use(sentence.tokens, i, code) and not is_passive(sentence.tokens, i, code)
-    if token.stem.startswith("ال"):
+    if speech.pos == "attitude":
+        return any(m.last <= i and m.kind in SPEAKERS for m in sentence.mentions)
+    if token.stem.startswith("ال") and token.stem not in speech_forms(code):
         return False
     if speech.pos == "participle":
         return True
@@ -82,8 +84,6 @@ def _opens(sentence: Sentence, i: int, speech: Speech, code: str) -> bool:
         return bool(token.enclitic)
     if set(token.proclitics) & set("بلك"):
         return False
-    if token.stem[:1] in "يت" and token.stem not in _AMBIGUOUS and len(token.stem) > 3:
-        return True
     return _clause_initial(sentence, i) or (_follows_speaker(sentence, i) and token.stem not in _AMBIGUOUS)
 
 
@@ -118,6 +118,8 @@ def _arabic_speaker(sentence: Sentence, saying: Saying, end: int) -> Mention | N
     """The first speaker-like mention after the verb and before the content, or just before the verb."""
     if saying.speech.pos == "participle":
         return None
+    if saying.speech.pos == "attitude":
+        return next(m for m in sentence.mentions if m.last <= saying.at and m.kind in SPEAKERS)
     limit = _content_start(sentence, saying, end, "ar")
     for m in sentence.mentions:
         if saying.at < m.first < limit and not (set(sentence.tokens[m.first].proclitics) & set("بلك")):
@@ -190,7 +192,7 @@ def _statement(sentence: Sentence, saying: Saying, end: int, speaker: Actor | No
         end -= 1
     if end <= saying.at + 1 and saying.at == 0:
         return None
-    start = saying.at if end > saying.at + 1 else 0
+    start = saying.at if end > saying.at + 1 and saying.speech.pos != "attitude" else 0
     content = range_evidence(sentence, min(start + 1, end - 1), end)
     whole = range_evidence(sentence, start, end)
     about = [m for m in sentence.mentions if m.actor_id and m.first >= saying.at and m.last <= end]

@@ -8,6 +8,35 @@ from marsad.coding.statements import Said
 from marsad.records import Document, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
+ASSESSING = frozenset(
+    {
+        "say",
+        "affirm",
+        "warn",
+        "note",
+        "consider",
+        "report",
+        "stress",
+        "express",
+        "explain",
+        "declare",
+        "add",
+        "announce",
+    }
+    | {
+        "reveal",
+        "expect",
+        "describe",
+        "acknowledge",
+        "argue",
+        "tell",
+        "think",
+        "clarify",
+        "claim",
+        "touch-on",
+    }
+)
+
 
 def code_threats(document: Document, statements: Said) -> list[Threat]:
     """Code the threat assessments of a document, in text order.
@@ -44,6 +73,8 @@ def _threat(
         return None
     trends = _trends(document, sentence, first, last, groups[0].first)
     places = tuple(p.place for p in sentence.places if first <= p.first < last)
+    if statement is not None and statement.act not in ASSESSING:
+        return None
     if not trends or not (places or statement):
         return None
     trend: Trend = "growing" if "growing" in trends else "shrinking" if "shrinking" in trends else "unstated"

@@ -112,10 +112,18 @@ def _candidates(word: str) -> list[tuple[str, str, str]]:
     return out
 
 
+def has_article(stem: str) -> bool:
+    """Whether the ``ال`` that a stem (light form) begins with is the article: not in ``التزام``."""
+    if not stem.startswith("ال") or len(stem) < 5:
+        return False
+    frequency = _SEGMENTER.frequency
+    return frequency.get(stem[2:], 0.0) >= 0.05 * frequency.get(stem, 0.0)
+
+
 def _allowed(proclitics: str, stem: str, enclitic: str) -> bool:
     if len(stem) < 2 or not (proclitics or enclitic):
         return False
-    if enclitic and (stem.startswith("ال") or stem.endswith("ة")):
+    if enclitic and (stem.endswith("ة") or has_article(stem)):
         return False
     if proclitics.endswith("س") and (stem[0] not in "يتنأا" or enclitic in {"ك", "ي"}):
         return False
@@ -162,7 +170,7 @@ def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
 def lemma(stem: str, *, enclitic: bool = False) -> str:
     """Lemma of a stem in light form, without the article."""
     bare = stem
-    if stem.startswith("ال") and len(stem) > 4:
+    if has_article(stem):
         bare = stem[2:]
     if enclitic and bare.endswith("ت") and bare[:-1] + "ة" in _SEGMENTER.frequency:
         bare = bare[:-1] + "ة"
