@@ -11,8 +11,8 @@ from babel.core import get_global
 from babel.numbers import format_decimal
 
 from marsad.errors import PublishError
-from marsad.lang.tables import read_csv
 from marsad.publish.safe import plain_name
+from marsad.tables import read_csv
 
 LANGUAGES = ("en", "ar", "fr")
 _TABLES = files("marsad.publish") / "i18n"

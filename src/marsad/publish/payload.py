@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from marsad.publish.labels import Labels, bands
+from marsad.publish.naming import actor_name, actor_title, place_name
 from marsad.publish.safe import plain_name, safe_url, without_bidi_controls
 from marsad.records import (
     Actor,
@@ -123,9 +124,7 @@ def where(place: Place | None, labels: Labels) -> Row | None:
     """A place as the page shows it; no coordinates unless both are known."""
     if place is None:
         return None
-    name = plain_name(place.name or place.text)
-    if place.level == "country" and place.country:
-        name = labels.countries.get(place.country, name)
+    name = place_name(place, labels)
     row: Row = {"n": name, "c": place.country or "", "l": place.level}
     if plain_name(place.text) != name:
         row["w"] = plain_name(place.text)
@@ -137,13 +136,6 @@ def where(place: Place | None, labels: Labels) -> Row | None:
 def who(actors: Iterable[Actor], labels: Labels) -> list[str]:
     """Names of actors, each once."""
     return list(dict.fromkeys(name for name in (actor_name(actor, labels) for actor in actors) if name))
-
-
-def actor_name(actor: Actor, labels: Labels) -> str:
-    """States in the language of the page; others by their name in the actor base, else by their words."""
-    if actor.actor_id and actor.actor_id.startswith("country:"):
-        return labels.countries.get(actor.actor_id.removeprefix("country:"), plain_name(actor.text))
-    return plain_name(actor.name or actor.text)
 
 
 def _published(moment: str | None) -> list[str] | None:
@@ -268,7 +260,7 @@ class _Shaper:
                 "k": self._one(statement.speaker),
                 "t": statement.act,
                 "q": without_bidi_controls(statement.content.quote),
-                "u": [self._actor_id(actor_id) for actor_id in statement.about],
+                "u": [actor_title(actor_id, self.labels) for actor_id in statement.about],
                 "w": self._places(statement.places),
                 "e": self._evidence(statement.evidence),
             }
@@ -338,11 +330,6 @@ class _Shaper:
         name = actor_name(actor, self.labels)
         role = plain_name(actor.role or "")
         return f"{name} ({role})" if role and role.casefold() not in name.casefold() else name
-
-    def _actor_id(self, actor_id: str) -> str:
-        if actor_id.startswith("country:"):
-            return self.labels.countries.get(actor_id.removeprefix("country:"), actor_id)
-        return plain_name(actor_id)
 
     def _places(self, places: Iterable[Place]) -> list[str]:
         shown = (where(place, self.labels) for place in places)

@@ -54,9 +54,25 @@ SAID = {
 }
 WORDS = {
     "ar": ("ألمانيا", "وزير الخارجية الإيطالي", "وحذر", "التنظيم", "الساحل", "للنازحين", "هجوم"),
-    "en": ("Germany", "The Italian foreign minister", "warned", "the group", "the Sahel", "the displaced", "attacked"),
-    "fr": ("Allemagne", "Le ministre italien des affaires étrangères", "averti", "le groupe", "Sahel", "déplacés", "attaque"),
-}  # fmt: skip
+    "en": (
+        "Germany",
+        "The Italian foreign minister",
+        "warned",
+        "the group",
+        "the Sahel",
+        "the displaced",
+        "attacked",
+    ),
+    "fr": (
+        "Allemagne",
+        "Le ministre italien des affaires étrangères",
+        "averti",
+        "le groupe",
+        "Sahel",
+        "déplacés",
+        "attaque",
+    ),
+}
 LANGUAGES = ("ar", "en", "fr")
 
 
@@ -80,8 +96,12 @@ def build(count=30, seed=7):
     """Reports of attacks, each third one with a pledge and a warning; pairs tell of the same incident."""
     rng = np.random.default_rng(seed)
     made = [_report(index, rng) for index in range(count)]
-    silent = Report(id="silent", text="Sport results of the day.", source="Daily Example", published="2021-06-01")
-    issue = Issue(code="not-relevant", message="No word of interest was found.", hint="Add words to the lexicon.")
+    silent = Report(
+        id="silent", text="Sport results of the day.", source="Daily Example", published="2021-06-01"
+    )
+    issue = Issue(
+        code="not-relevant", message="No word of interest was found.", hint="Add words to the lexicon."
+    )
     reports = [report for report, _, _ in made] + [silent]
     coded = [coded for _, coded, _ in made] + [_coded(silent, "en", issues=(issue,))]
     return World(reports, coded, [incident for _, _, incident in made if incident])
@@ -106,9 +126,17 @@ def _report(index, rng):
         url=f"https://example.org/{index}",
     )
     place = at(
-        text, place_words, Place, level=level, why="only candidate", place_id=f"g:{english}", name=english,
-        country=country, lat=lat, lon=lon,
-    )  # fmt: skip
+        text,
+        place_words,
+        Place,
+        level=level,
+        why="only candidate",
+        place_id=f"g:{english}",
+        name=english,
+        country=country,
+        lat=lat,
+        lon=lon,
+    )
     actor = at(text, group_words, Actor, kind="group", actor_id=group[2], name=group[1])
     time = at(text, day, Time, start_date=day, end_date=day, precision="day")
     event = Event(
@@ -120,7 +148,17 @@ def _report(index, rng):
         actors=(actor,),
         place=place,
         time=time,
-        figures=(at(text, str(killed), EventFigure, kind="killed", low=killed, best=killed, high=killed + index % 3),),
+        figures=(
+            at(
+                text,
+                str(killed),
+                EventFigure,
+                kind="killed",
+                low=killed,
+                best=killed,
+                high=killed + index % 3,
+            ),
+        ),
         confidence=0.9,
         evidence=(evidence(text, attack),),
     )
@@ -133,30 +171,85 @@ def _records(text, language, pledge, said, group):
     state = at(text, germany, Actor, kind="state", actor_id="country:DEU", name="Germany", country="DEU")
     speaker = at(text, minister, Actor, kind="person", name=None, role="minister", country="ITA")
     region = at(text, sahel, Place, level="region", why="region list", name="Sahel")
-    due = at(text, "2022-06", Time, start_date="2022-06-01", end_date="2022-06-30", precision="month", relation="by")
+    due = at(
+        text,
+        "2022-06",
+        Time,
+        start_date="2022-06-01",
+        end_date="2022-06-30",
+        precision="month",
+        relation="by",
+    )
     words = (evidence(text, said),)
     return {
         "statements": (
-            Statement(speaker=speaker, verb=at(text, verb), act="warn", content=words[0], about=("islamic-state",), places=(region,), evidence=words),
+            Statement(
+                speaker=speaker,
+                verb=at(text, verb),
+                act="warn",
+                content=words[0],
+                about=("islamic-state",),
+                places=(region,),
+                evidence=words,
+            ),
         ),
         "commitments": (
             Commitment(
-                action="aid", actors=(state,), beneficiaries=(at(text, displaced, Actor, kind="people"),), amount=20_000_000, currency="EUR",
-                additional=True, due=due, status="announced", evidence=(evidence(text, pledge),),
+                action="aid",
+                actors=(state,),
+                beneficiaries=(at(text, displaced, Actor, kind="people"),),
+                amount=20_000_000,
+                currency="EUR",
+                additional=True,
+                due=due,
+                status="announced",
+                evidence=(evidence(text, pledge),),
             ),
         ),
-        "memberships": (Membership(body=group, action="join", members=(state,), evidence=(evidence(text, pledge),)),),
-        "figures": (
-            Figure(value=20_000_000, low=19_000_000, high=21_000_000, approximate=True, unit="money", of=at(text, displaced), currency="EUR", evidence=(evidence(text, pledge),)),
+        "memberships": (
+            Membership(body=group, action="join", members=(state,), evidence=(evidence(text, pledge),)),
         ),
-        "threats": (Threat(group=at(text, short, Actor, kind="group"), assessor=speaker, trend="growing", places=(region,), evidence=words),),
-    }  # fmt: skip
+        "figures": (
+            Figure(
+                value=20_000_000,
+                low=19_000_000,
+                high=21_000_000,
+                approximate=True,
+                unit="money",
+                of=at(text, displaced),
+                currency="EUR",
+                evidence=(evidence(text, pledge),),
+            ),
+        ),
+        "threats": (
+            Threat(
+                group=at(text, short, Actor, kind="group"),
+                assessor=speaker,
+                trend="growing",
+                places=(region,),
+                evidence=words,
+            ),
+        ),
+    }
 
 
 def _coded(report, language, **records):
-    kinds = ("events", "statements", "commitments", "memberships", "figures", "threats", "toponyms", "times", "issues")
+    kinds = (
+        "events",
+        "statements",
+        "commitments",
+        "memberships",
+        "figures",
+        "threats",
+        "toponyms",
+        "times",
+        "issues",
+    )
     return Coded(
-        id=report.id, language=language, published=report.published, **{kind: records.get(kind, ()) for kind in kinds}
+        id=report.id,
+        language=language,
+        published=report.published,
+        **{kind: records.get(kind, ()) for kind in kinds},
     )
 
 
@@ -171,7 +264,10 @@ def _incident(report, event):
         actors=event.actors,
         place=event.place,
         time=event.time,
-        figures=tuple(IncidentFigure(kind=f.kind, low=f.low, best=f.best, high=f.high, rule="only one") for f in event.figures),
+        figures=tuple(
+            IncidentFigure(kind=f.kind, low=f.low, best=f.best, high=f.high, rule="only one")
+            for f in event.figures
+        ),
         sources=1,
         status=event.status,
         published=report.published,
