@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.analyse import scoring
-from marsad.analyse.forecast import BASELINE, MODELS, Model, check_history, pool, thin
+from marsad.analyse.forecast import BASELINE, MODELS, Draws, Model, check_history, pool, thin
 
 Floats = NDArray[np.float64]
 ENSEMBLE = "ensemble"
 _DRAWS = 180  # a multiple of 12 and 36, so that conflictology is represented exactly
 _PAIR_DRAWS = 24
+_MOST_FORECASTS = 40_000  # units times origins kept in memory at once (about 300 MB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Trial:
     origin: int
     ahead: tuple[int, ...]
     observed: Floats
-    samples: Mapping[str, Floats]
+    samples: Mapping[str, Draws]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def run_trials(
     for origin in range(known, history.shape[1] - min(ahead) + 1, step):
         inside = tuple(a for a in ahead if origin + a <= history.shape[1])
         past = history[:, :origin]
-        samples = {name: model(past, inside, draws=_DRAWS, rng=rng) for name, model in models.items()}
+        said = {name: model(past, inside, draws=_DRAWS, rng=rng) for name, model in models.items()}
+        samples = {name: part.astype(np.float32) for name, part in said.items()}
         observed = history[:, [origin + a - 1 for a in inside]]
         trials.append(Trial(origin, inside, observed, samples))
     return trials
@@ -203,7 +205,7 @@ def _trial_terms(trial: Trial, known: int) -> tuple[Floats, Floats]:
     return away, _distances(draws) * len(inside)
 
 
-def _distances(draws: Floats) -> Floats:
+def _distances(draws: Draws) -> Floats:
     """Mean distance between the draws of every two models, shape (models, models, units)."""
     apart = np.zeros((len(draws), *draws.shape[:2]))
     active = np.flatnonzero(draws.max(axis=(0, 2)) > 0)
@@ -213,7 +215,7 @@ def _distances(draws: Floats) -> Floats:
     return np.maximum(apart, apart.transpose(1, 0, 2))
 
 
-def _thinned(trial: Trial) -> Floats:
+def _thinned(trial: Trial) -> Draws:
     """Few draws of every model at its middle month, shape (models, units, draws): enough to learn weights."""
     return np.stack([thin(part[:, part.shape[1] // 2], _PAIR_DRAWS) for part in trial.samples.values()])
 
@@ -237,7 +239,7 @@ def with_ensemble(trials: Sequence[Trial], *, relearn: int = 6) -> list[Trial]:
     return out
 
 
-def mix(samples: Mapping[str, Floats], weights: Mapping[str, float], draws: int) -> Floats:
+def mix(samples: Mapping[str, Draws], weights: Mapping[str, float], draws: int) -> Draws:
     """Pool the models that carry weight."""
     used = {name: weight for name, weight in weights.items() if weight > 0}
     return pool([samples[name] for name in used], np.array(list(used.values())), draws)
@@ -309,7 +311,8 @@ def choose_forecast(
     if history.shape[1] < known + min(ahead) + 1:
         why = f"{history.shape[1]} months of history are too few for a back-test; conflictology is shown"
         return Forecast(BASELINE, _draw(history, ahead, {BASELINE: 1.0}, models, draws, rng), ahead, why=why)
-    trials = run_trials(history, ahead, rng, models=models, known=known)
+    step = -(-history.shape[0] * (history.shape[1] - known) // _MOST_FORECASTS)
+    trials = run_trials(history, ahead, rng, models=models, known=known, step=step)
     backtest = score_trials(with_ensemble(trials))
     chosen, why = _choose(backtest)
     weights = stack_weights(trials, history.shape[1]) if chosen == ENSEMBLE else {chosen: 1.0}

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from marsad.errors import NotEnoughIncidents
 
 Floats = NDArray[np.float64]
+Draws = NDArray[np.floating]
 BASELINE = "conflictology_12"
 
 
@@ -190,7 +191,7 @@ MODELS: Mapping[str, Model] = MappingProxyType(
 """The models that compete, by name."""
 
 
-def pool(samples: Sequence[Floats], weights: Floats, draws: int) -> Floats:
+def pool(samples: Sequence[Draws], weights: Floats, draws: int) -> Draws:
     """Linear opinion pool: draws from each model in proportion to its weight.
 
     Parameters
@@ -207,7 +208,7 @@ def pool(samples: Sequence[Floats], weights: Floats, draws: int) -> Floats:
     return np.concatenate(widened, axis=2)
 
 
-def thin(samples: Floats, draws: int) -> Floats:
+def thin(samples: Draws, draws: int) -> Draws:
     """Quantiles of the draws at (i + 1/2) / draws: fewer draws, the same distribution."""
     ordered = np.sort(samples, axis=-1)
     return ordered[..., ((np.arange(draws) + 0.5) / draws * samples.shape[-1]).astype(int)]

@@ -1,10 +1,15 @@
+import csv
+import gzip
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from marsad.analyse import backtest
+from marsad.analyse import backtest, scoring
 from marsad.analyse.forecast import BASELINE, MODELS
 
 AHEAD = (1, 2, 3)
+VIEWS = Path(__file__).parents[2] / "fixtures" / "views"
 
 
 def bursts(rng, units=30, months=30):
@@ -89,3 +94,12 @@ def test_stacking_gives_the_weight_to_the_model_that_is_right(history):
     weights = backtest.stack_weights(trials, 30)
     assert weights["zero"] < 0.05
     assert weights["poisson_12"] > 0.3
+
+
+def test_the_views_forecast_for_2021_beats_the_official_conflictology():
+    with gzip.open(VIEWS / "actuals.csv.gz", "rt", encoding="utf-8") as lines:
+        fatalities = np.array([[float(value) for value in row[1:]] for row in list(csv.reader(lines))[1:]])
+    known, observed = fatalities[:, :34], fatalities[:, 36:48]  # January 2018 - October 2020; 2021
+    chosen = backtest.choose_forecast(known, tuple(range(3, 15)), np.random.default_rng(1))
+    assert scoring.crps(chosen.samples, observed).mean() < 76.849  # the published score
+    assert scoring.ignorance(chosen.samples, observed).mean() < 0.686
