@@ -134,6 +134,7 @@ def test_totals_and_floors():
         ('type = "ASSAULT"\nactor = "Police"', "'Police' is not in the text"),
         ('type = "ASSAULT"\nkiled = 7', "nearest is 'killed'"),
         ('type = "ASSAULT"\nstatus = "future"', "unknown status"),
+        ("killed = 7", "event needs type"),
     ],
 )
 def test_a_wrong_case_is_refused(tmp_path, line, message):

@@ -117,7 +117,8 @@ def load_case(path: Path, sample: Mapping[str, Report]) -> Case:
     problems = list(_shape_problems(raw))
     case = None if problems else _case(name, raw, sample)
     if case:
-        problems = [p for e in (*case.expected, *case.absent) for p in _problems(e, case.report)]
+        problems = [p for e in case.expected for p in _missing(e)]
+        problems += [p for e in (*case.expected, *case.absent) for p in _problems(e, case.report)]
     if case is None or problems:
         raise KnowledgeError(f"{path}: " + "; ".join(problems), "See tests/golden/README.md.")
     return case
@@ -175,13 +176,16 @@ def _expected(kind: str, table: Mapping[str, Any]) -> Expected:
     return Expected(kind, fields, bool(table.get("optional", False)))
 
 
+def _missing(expected: Expected) -> Iterator[str]:
+    missing = set(NEEDED[expected.kind]) - expected.fields.keys()
+    if missing:
+        yield f"{expected.kind} needs {', '.join(sorted(missing))}"
+
+
 def _problems(expected: Expected, report: Report) -> Iterator[str]:
     known = FIELDS.get(expected.kind, frozenset())
     for name in expected.fields.keys() - known:
         yield f"{expected.kind} has no field {name!r}, nearest is {nearest(name, known)!r}"
-    missing = set(NEEDED.get(expected.kind, ())) - expected.fields.keys()
-    if missing and expected.kind != "event":
-        yield f"{expected.kind} needs {', '.join(sorted(missing))}"
     if expected.kind == "event":
         yield from _code_problems(expected.fields)
     words = key(f"{report.title or ''}\n{report.text}")
