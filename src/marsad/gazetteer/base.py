@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,7 +85,7 @@ class Gazetteer:
         self._full = _joined([full for full, _ in filters])
         self._prefix = _joined([prefix for _, prefix in filters])
         self._hits: dict[str, tuple[Hit, ...]] = {}
-        self._units: dict[tuple[str, str], str] = {}
+        self._codes: dict[str, str] = {}
 
     @property
     def _bases(self) -> list[sqlite3.Connection]:
@@ -165,23 +165,25 @@ class Gazetteer:
         """A country by its ISO 3166 alpha-3 code."""
         return self.get(f"country:{iso3}")
 
+    def iso3(self, iso2: str) -> str | None:
+        """ISO 3166 alpha-3 code of an alpha-2 code (``uk`` counts as ``gb``)."""
+        if not self._codes:
+            self._codes = dict(self._bases[0].execute("SELECT iso2, iso3 FROM code"))
+        upper = iso2.upper()
+        return self._codes.get("GB" if upper == "UK" else upper)
+
     def admin1_name(self, country: str, code: str | None) -> str | None:
         """Name of a first-level unit by country and GeoNames code."""
-        return self._unit_names(4).get((country, code)) if code else None
+        return self._unit_names.get((country, code, None)) if code else None
 
     def admin2_name(self, country: str, admin1: str | None, code: str | None) -> str | None:
         """Name of a second-level unit by country and GeoNames codes."""
-        if not code:
-            return None
-        query = "SELECT name FROM place WHERE level = 3 AND country = ? AND admin1 = ? AND admin2 = ?"
-        row = self._bases[0].execute(query, (country, admin1, code)).fetchone()
-        return row[0] if row else None
+        return self._unit_names.get((country, admin1, code)) if code else None
 
-    def _unit_names(self, level: int) -> dict[tuple[str, str], str]:
-        if not self._units:
-            query = "SELECT country, admin1, name FROM place WHERE level = ? AND id > 0"
-            self._units = {(c, a): n for c, a, n in self._bases[0].execute(query, (level,)) if a}
-        return self._units
+    @cached_property
+    def _unit_names(self) -> dict[tuple[str, str | None, str | None], str]:
+        query = "SELECT country, admin1, admin2, name FROM place WHERE level IN (3, 4) AND admin1 IS NOT NULL"
+        return {(c, a, b): n for c, a, b, n in self._bases[0].execute(query)}
 
     def like(self, name: str, country: str) -> tuple[Hit, ...]:
         """Places of a country whose Latin name has the consonants of an Arabic name."""

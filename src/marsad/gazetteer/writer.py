@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from marsad.gazetteer.names import digest, is_arabic, match_key, skeleton, varia
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE code (iso2 TEXT PRIMARY KEY, iso3 TEXT) WITHOUT ROWID;
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT, version TEXT, licence TEXT, url TEXT);
 CREATE TABLE place (id INTEGER PRIMARY KEY, pid TEXT, name TEXT, name_ar TEXT, name_fr TEXT,
   country TEXT, admin1 TEXT, admin2 TEXT, lat INTEGER, lon INTEGER, population INTEGER,
@@ -131,6 +132,10 @@ class Writer:
         forms = {skeleton(name) for name in names if not is_arabic(name)}
         rows = ((country, form, place) for form in forms if len(form) > 1)
         self._base.executemany("INSERT OR IGNORE INTO skeleton VALUES (?,?,?)", rows)
+
+    def codes(self, iso3: Mapping[str, str]) -> None:
+        """Store ISO 3166 alpha-2 to alpha-3 codes."""
+        self._base.executemany("INSERT INTO code VALUES (?,?)", iso3.items())
 
     def find(self, name: str, country: str, level: str) -> int | None:
         """Key of the most populous stored place with a name in a country at a level."""

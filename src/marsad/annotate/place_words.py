@@ -1,0 +1,139 @@
+"""The words of a sentence as place names are matched against them, and the spans that may be names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from marsad.gazetteer import Gazetteer
+from marsad.gazetteer.names import match_key
+from marsad.normalise import key
+from marsad.records import Sentence, Token
+
+LONGEST = 7  # words of a name
+_SHORTENED = frozenset({"st", "ste", "ft", "mt", "n", "s", "e", "w"})
+_GLUE = frozenset({"-", "_", "."})
+
+
+class Word(NamedTuple):
+    """A word in match-key form.
+
+    ``joins``: may go on with a name that the word before it began. ``others``: the readings
+    without clitics, each with the number of normalised characters that were left off in front.
+    """
+
+    text: str
+    token: int
+    start: int
+    end: int
+    capital: bool
+    joins: bool
+    others: tuple[tuple[str, int], ...]
+    stem: str
+
+
+class Match(NamedTuple):
+    """A span of words that is in the gazetteer, perhaps; ``first`` and ``last``: half-open word range."""
+
+    first: int
+    last: int
+    name: str
+    clitic: int
+    guessed: bool = False  # the clitic was taken off against the segmenter's reading
+
+
+def words_of(sentence: Sentence, *, arabic: bool) -> list[Word]:
+    """The words of a sentence, without punctuation."""
+    out: list[Word] = []
+    tokens = sentence.tokens
+    base, text = sentence.start, sentence.text
+    before = -1
+    for index, token in enumerate(tokens):
+        norm = token.norm
+        if not norm[:1].isalnum():
+            continue
+        plain = norm if norm.isalnum() else match_key(norm)
+        joins = index - before == 1 or (index - before == 2 and _glued(tokens, before, index))
+        others = _readings(norm, token.stem) if arabic else ()
+        capital = text[token.start - base].isupper()
+        out.append(
+            Word(plain, index, token.start, token.end, capital, joins and before >= 0, others, token.stem)
+        )
+        before = index
+    return out
+
+
+def _glued(tokens: tuple[Token, ...], left: int, right: int) -> bool:
+    """Whether the mark between two words does not part a name."""
+    mark = tokens[left + 1]
+    if mark.norm not in _GLUE:
+        return False
+    if mark.norm == "." and tokens[left].norm in _SHORTENED:
+        return True
+    return tokens[left].end == mark.start and mark.end == tokens[right].start
+
+
+@lru_cache(maxsize=65536)
+def _readings(norm: str, stem: str) -> tuple[tuple[str, int], ...]:
+    """Readings of an Arabic word without conjunction and preposition."""
+    found: dict[str, int] = {}
+    at = norm.find(stem)
+    if stem != norm and at > 0:
+        found[stem] = at
+    elif stem != norm and stem.startswith("ال") and norm.find("ل" + stem[2:]) >= 0:
+        found[stem] = norm.find("ل" + stem[2:])
+    for left in _strips(norm):
+        found.setdefault(*left)
+    return tuple(found.items())
+
+
+def _strips(norm: str) -> Iterator[tuple[str, int]]:
+    rest, gone = norm, 0
+    for clitics in ("وف", "بلك"):
+        if rest[:1] in clitics and len(rest) > 3:
+            if clitics == "بلك" and rest.startswith("لل"):
+                yield "ال" + rest[2:], gone + 1
+            rest, gone = rest[1:], gone + 1
+            yield rest, gone
+        elif clitics == "وف" and norm[:1] in "بلك":
+            continue
+
+
+def after_clitic(surface: str, count: int) -> int:
+    """Code points of a surface that make up its first ``count`` normalised characters."""
+    seen = 0
+    for position, character in enumerate(surface):
+        if seen >= count and key(character):
+            return position
+        seen += len(key(character))
+    return 0
+
+
+def matches(
+    words: list[Word], gazetteer: Gazetteer, *, caseless: bool, starters: frozenset[str]
+) -> Iterator[Match]:
+    """Every span of words that passes the name filter.
+
+    Where capitals count, a name begins with one or with a word of ``starters`` (``lac Tchad``).
+    """
+    for first, word in enumerate(words):
+        if not (caseless or word.capital or word.text in starters):
+            continue
+        yield from _from(words, first, word.text, gazetteer)
+        for reading, clitic in word.others:
+            for found in _from(words, first, reading, gazetteer):
+                yield found._replace(clitic=clitic, guessed=reading != word.stem)
+
+
+def _from(words: list[Word], first: int, text: str, gazetteer: Gazetteer) -> Iterator[Match]:
+    last = first + 1
+    while True:
+        if len(text) > 1 and gazetteer.may_be(text):
+            yield Match(first, last, text, 0)
+        if last >= len(words) or last - first >= LONGEST or not words[last].joins:
+            return
+        if not gazetteer.may_begin(text):
+            return
+        text = f"{text} {words[last].text}"
+        last += 1

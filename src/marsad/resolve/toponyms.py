@@ -1,0 +1,258 @@
+"""Resolution of place names: which place of the gazetteer each mention is, how sure, and why.
+
+One name is one place within a report, unless a mention says otherwise (``X, Y``; ``province of X``).
+Every mention ends as ``resolved``, ``ambiguous`` or ``unknown``, with a reason and the runners-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from marsad.gazetteer import Entry, Gazetteer, Hit, match_key, type_words
+from marsad.gazetteer.names import is_arabic
+from marsad.gazetteer.senses import senses
+from marsad.records import Document, Place, PlaceMention, PlaceOption, Sentence
+from marsad.resolve.place_features import Array, Name, Table, build_table, lies_in
+from marsad.resolve.place_model import Weights, chances, weights
+
+MOST = 40  # candidates of one name that are weighed
+_ALTERNATIVES = 3
+_BROAD = frozenset({"country", "adm1", "adm2", "region", "water"})
+_GAP = re.compile(
+    r"\s*(?:[,،(–-]|\bin\b|\ben\b|\bdans\b|\bau\b|\baux\b|\bof\b|\bde\b|\bdu\b|في|ب)"
+    r"(?:\s*\b(?:in|en|dans|the|la|le|l'|of|de|du|d'|في)\b)*\s*(?P<rest>[^\d,،.]{0,28})",
+    re.IGNORECASE,
+)
+
+
+class Found(NamedTuple):
+    """A mention to be resolved, with where it stands."""
+
+    sentence: int
+    position: int
+    mention: PlaceMention
+    key: str
+
+
+def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str | None = None) -> Document:
+    """Resolve the place mentions of a document.
+
+    Parameters
+    ----------
+    document
+        A document whose sentences carry place mentions that were recognised but not resolved.
+    gazetteer
+        Where places are looked up.
+    country_prior
+        ISO 3166 alpha-3 code of a country that the report is expected to be about.
+
+    Returns
+    -------
+    Document
+        The document with ``places`` of every sentence resolved.
+    """
+    found = [
+        Found(s.index, i, m, m.place.name or "") for s in document.sentences for i, m in enumerate(s.places)
+    ]
+    if not found:
+        return document
+    hits = gazetteer.lookup_many({f.key for f in found if f.key})
+    parents = _parents(document.sentences, hits)
+    names, group_of = _names(found, hits, parents)
+    prior = country_prior or home_country(document, gazetteer)
+    model = weights()
+    table = build_table(names, prior) if names else None
+    chance = chances(table, model) if table is not None else None
+    judge = _Judge(gazetteer, model, table, chance, prior)
+    places: dict[int, list[PlaceMention]] = defaultdict(list)
+    for one in found:
+        group = group_of.get((one.sentence, one.position))
+        inside = parents.get((one.sentence, one.position), ())
+        places[one.sentence].append(judge.mention(one, group, inside))
+    sentences = (replace(s, places=tuple(places[s.index])) for s in document.sentences)
+    return replace(document, sentences=tuple(sentences))
+
+
+def home_country(document: Document, gazetteer: Gazetteer) -> str | None:
+    """The country of a report's web address, by its last label."""
+    address = document.report.url or document.report.source or ""
+    label = re.search(r"(?:^|\.)[\w-]+\.([a-z]{2})(?:[/:]|$)", address.lower())
+    return gazetteer.iso3(label.group(1)) if label else None
+
+
+def _parents(
+    sentences: Iterable[Sentence], hits: dict[str, tuple[Hit, ...]]
+) -> dict[tuple[int, int], tuple[Entry, ...]]:
+    """For each mention what it is said to lie in: ``X, Y``, ``X in the Y province``, ``X بمحافظة Y``."""
+    found = {}
+    for sentence in sentences:
+        for position, (left, right) in enumerate(zip(sentence.places, sentence.places[1:], strict=False)):
+            gap = sentence.surface(left.end, right.start)
+            if not _joined(gap):
+                continue
+            broad = [h.entry for h in hits.get(right.place.name or "", ()) if h.entry.level in _BROAD]
+            inside = broad
+            if left.place.name:
+                candidates = hits.get(left.place.name, ())
+                states = any(h.entry.level == "country" and h.kind < 2 for h in candidates)  # "Mali, Niger"
+                inside = [
+                    p for p in broad
+                    if not (states and p.level == "country") and any(lies_in(h.entry, p) for h in candidates)
+                ]  # fmt: skip
+            if inside:
+                found[sentence.index, position] = tuple(inside)
+    return found
+
+
+def _joined(gap: str) -> bool:
+    """Whether the words between two names say that the first lies in the second."""
+    fit = _GAP.fullmatch(gap)
+    if fit is None:
+        return gap.strip() == "" and gap != ""
+    rest = match_key(fit["rest"])
+    fillers = senses().cue("between", "")
+    return not rest or all(word in type_words() or word in fillers for word in rest.split(" "))
+
+
+def _names(
+    found: list[Found],
+    hits: dict[str, tuple[Hit, ...]],
+    parents: dict[tuple[int, int], tuple[Entry, ...]],
+) -> tuple[list[Name], dict[tuple[int, int], int]]:
+    """Mentions that are taken together: same name, same stated level, same container."""
+    groups: dict[tuple[str, str | None, str], list[Found]] = defaultdict(list)
+    said = {f.key: parents[f.sentence, f.position] for f in found if (f.sentence, f.position) in parents}
+    for one in found:
+        if hits.get(one.key):
+            inside = parents.get((one.sentence, one.position)) or said.get(one.key, ())
+            label = "|".join(sorted(p.place_id for p in inside))
+            groups[one.key, _level(one.mention), label].append(one)
+    names, group_of = [], {}
+    for number, ((key, level, _), members) in enumerate(groups.items()):
+        inside = next((parents[m.sentence, m.position] for m in members
+                       if (m.sentence, m.position) in parents), said.get(key, ()))  # fmt: skip
+        names.append(Name(key, hits[key][:MOST], level, inside, len(members)))
+        group_of.update({(m.sentence, m.position): number for m in members})
+    return names, group_of
+
+
+def _level(mention: PlaceMention) -> str | None:
+    """The level that the word beside a mention states."""
+    known = type_words().get(mention.cue or "")
+    return known[0] if known else None
+
+
+class _Judge:
+    """Turns chances into resolved mentions."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        model: Weights,
+        table: Table | None,
+        chance: Array | None,
+        prior: str | None,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._model = model
+        self._table = table
+        self._chance = chance
+        self._countries = self._main_countries(prior)
+
+    def _main_countries(self, prior: str | None) -> list[str]:
+        """The countries of the report, most likely first."""
+        votes: Counter[str] = Counter({prior: 0.5} if prior else {})
+        if self._table is not None and self._chance is not None:
+            for entry, chance in zip(self._table.entries, self._chance, strict=True):
+                if entry.country:
+                    votes[entry.country] += chance
+        return [country for country, vote in votes.most_common(2) if vote >= 0.5]
+
+    def mention(self, one: Found, group: int | None, inside: tuple[Entry, ...]) -> PlaceMention:
+        """One mention, resolved as far as it can be."""
+        if group is None or self._table is None or self._chance is None:
+            return self._unlisted(one.mention, inside)
+        start, end = self._table.ranges[group]
+        order = sorted(range(start, end), key=lambda i: -float(self._chance[i]))  # type: ignore[index]
+        best, name = order[0], self._table.names[group]
+        entry, chance = self._table.entries[best], float(self._chance[best])
+        state = "resolved" if chance >= self._model.resolved else "ambiguous"
+        others = [i for i in order[1 : 1 + _ALTERNATIVES] if self._chance[i] > 0.01]
+        options = tuple(_option(self._table.entries[i], float(self._chance[i])) for i in others)
+        why = _why(entry, name, self._table, group)
+        if chance < self._model.answered:
+            options = (_option(entry, chance), *options)[:_ALTERNATIVES]
+            place = replace(
+                one.mention.place, name=None, why=f"{end - start} namesakes", alternatives=options
+            )
+        else:
+            place = self._place(one.mention, entry, chance, why, options)
+        return replace(one.mention, place=place, state=state)
+
+    def _place(
+        self, mention: PlaceMention, entry: Entry, score: float, why: str, options: tuple[PlaceOption, ...]
+    ) -> Place:
+        if mention.place.why == "part of a name":
+            why = f"{why}; part of a name"
+        return replace(
+            mention.place, place_id=entry.place_id, name=entry.name, country=entry.country or None,
+            admin1=self._gazetteer.admin1_name(entry.country, entry.admin1),
+            admin2=self._second(entry), lat=entry.lat, lon=entry.lon, level=entry.level,
+            radius_km=entry.radius_km, score=round(score, 3), why=why, alternatives=options,
+        )  # fmt: skip
+
+    def _second(self, entry: Entry) -> str | None:
+        if entry.level == "adm2":
+            return entry.name
+        return self._gazetteer.admin2_name(entry.country, entry.admin1, entry.admin2)
+
+    def _unlisted(self, mention: PlaceMention, inside: tuple[Entry, ...]) -> PlaceMention:
+        """A name that the gazetteer does not have: by its consonants, or by what it is said to lie in."""
+        if is_arabic(mention.place.text):
+            alike = self._alike(mention)
+            if alike is not None:
+                return alike
+        if inside:
+            parent = max(inside, key=lambda entry: entry.population)
+            why = f"not in the gazetteer; said to be in {parent.name}"
+            return replace(mention, place=self._place(mention, parent, 0.5, why, ()), state="ambiguous")
+        why = "not in the gazetteer"
+        return replace(mention, place=replace(mention.place, name=None, why=why), state="unknown")
+
+    def _alike(self, mention: PlaceMention) -> PlaceMention | None:
+        """Places of the report's countries with the consonants of an Arabic name: lower confidence."""
+        for country in self._countries:
+            hits = [h.entry for h in self._gazetteer.like(mention.place.text, country)]
+            if hits and len(hits) <= _ALTERNATIVES:
+                options = tuple(_option(e, 0.2) for e in hits[1:])
+                why = f"same consonants as {hits[0].name}, in the report's country"
+                place = self._place(mention, hits[0], 0.5 / len(hits), why, options)
+                return replace(mention, place=place, state="ambiguous")
+        return None
+
+
+def _option(entry: Entry, score: float) -> PlaceOption:
+    return PlaceOption(
+        place_id=entry.place_id, name=entry.name, country=entry.country or None, admin1=entry.admin1,
+        lat=entry.lat, lon=entry.lon, score=round(score, 3),
+    )  # fmt: skip
+
+
+def _why(entry: Entry, name: Name, table: Table, group: int) -> str:
+    """The main reason for a choice, in words."""
+    if len(name.hits) == 1:
+        return "only place of this name"
+    parent = next((p for p in name.parents if lies_in(entry, p)), None)
+    if parent is not None:
+        return f"said to be in {parent.name}"
+    if name.cue_level == entry.level:
+        return f"named as {entry.level}"
+    company = {e.country for e, o in zip(table.entries, table.owner, strict=True) if o != group}
+    if entry.country in company:
+        return "with other places of the country"
+    return "best known of this name"
