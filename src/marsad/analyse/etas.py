@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import ArrayLike, NDArray
 
 from marsad.analyse.hawkes import AT_LEAST, standard_errors
@@ -101,20 +102,25 @@ def fit_etas(
     theta, background, rounds = _em(pairs)
     intensity = _background_rate(pairs, background)
     low, high = _intervals(theta, pairs, intensity)
+    finding = _finding(theta, low, high, background)
+    settings = {
+        "max_km": max_km,
+        "max_days": max_days,
+        "neighbours": neighbours,
+        "end": float(end),
+        "level": 0.95,
+    }
+    return EtasFit(replace(finding, parameters=settings, iterations=rounds), background)
+
+
+def _finding(theta: Floats, low: Floats, high: Floats, background: Floats) -> SpaceTimeExcitation:
     branching, decay, reach = (float(part) for part in theta)
-    finding = SpaceTimeExcitation(
+    return SpaceTimeExcitation(
         method="spatio-temporal ETAS by EM",
         statistic="branching ratio",
         value=branching,
         n=len(background),
         interval=(float(low[0]), float(high[0])),
-        parameters={
-            "max_km": max_km,
-            "max_days": max_days,
-            "neighbours": neighbours,
-            "end": float(end),
-            "level": 0.95,
-        },
         citation="Zhuang, Ogata & Vere-Jones (2002), JASA 97; Mohler et al. (2011), JASA 106",
         note=_note(reach),
         decay=decay,
@@ -122,9 +128,8 @@ def fit_etas(
         reach_km=reach,
         reach_interval=(float(low[2]), float(high[2])),
         triggered_share=float(1 - background.mean()),
-        iterations=rounds,
+        iterations=0,
     )
-    return EtasFit(finding, background)
 
 
 def _note(reach: float) -> str:

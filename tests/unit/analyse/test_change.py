@@ -44,9 +44,9 @@ def test_few_events_are_too_little(rng):
 
 
 def test_p_is_uniform_under_the_null(rng):
-    found = [compare(cloud(rng, 40), cloud(rng, 60), rng) for _ in range(120)]
+    found = [compare(cloud(rng, 40), cloud(rng, 60), rng) for _ in range(80)]
     p = np.array([(one.p, one.reach_p, one.moved_p) for one in found])
-    assert (np.abs(p.mean(axis=0) - 0.5) < 0.1).all()
+    assert (np.abs(p.mean(axis=0) - 0.5) < 0.12).all()
     assert ((p <= 0.1).mean(axis=0) < 0.19).all()
     assert np.mean([one.verdict == "steady" for one in found]) > 0.88
 

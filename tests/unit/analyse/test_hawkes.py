@@ -37,16 +37,16 @@ def test_a_true_model_passes_its_residual_test_and_beats_poisson(series):
 def test_intervals_cover_the_truth():
     rng = np.random.default_rng(9)
     held = []
-    for _ in range(40):
+    for _ in range(25):
         fit = hawkes.fit_temporal(hawkes.simulate(0.5, 0.4, 0.5, 800.0, rng), 800.0)
         held.append(fit.interval[0] <= 0.4 <= fit.interval[1])
-    assert sum(held) >= 34
+    assert sum(held) >= 21
 
 
 def test_events_without_memory_are_rarely_called_self_exciting():
     rng = np.random.default_rng(10)
-    p = [hawkes.fit_temporal(rng.uniform(0, 500, 150), 500.0).p for _ in range(80)]
-    assert np.mean(np.array(p) < 0.05) <= 0.08
+    p = [hawkes.fit_temporal(rng.uniform(0, 500, 100), 500.0).p for _ in range(30)]
+    assert np.mean(np.array(p) < 0.05) <= 0.1
 
 
 def test_the_fit_does_not_change_with_the_unit_of_time(series):

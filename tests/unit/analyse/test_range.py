@@ -113,11 +113,11 @@ def test_a_growing_range_is_seen_and_intervals_hold_the_value(rng):
 
 def test_bootstrap_interval_covers_the_true_spread(rng):
     held = 0
-    for _ in range(40):
+    for _ in range(24):
         rows = spread.range_by_period(rng.normal([0, 0], [0.5, 0.2], (80, 2)), [0] * 80, rng, draws=50)
         low, high = rows[0].measures["major_km"].interval
         held += low <= np.radians(0.5) * spread.RADIUS_KM <= high
-    assert held >= 33
+    assert held >= 19
 
 
 def test_arrivals_measure_the_distance_to_the_earlier_range():
