@@ -118,7 +118,7 @@ class Cluster(Finding, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """Clusters, most likely first and without common places, and the replicates' maxima."""
+    """Clusters, most likely first and none meeting another in place and time, and the replicates' maxima."""
 
     clusters: tuple[Cluster, ...]
     simulated: NDArray[np.float64]
@@ -144,7 +144,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Turns the best cylinder of each centre into clusters without common places."""
+    """Turns the best cylinder of each centre into clusters that do not meet in place and time."""
 
     problem: Problem
     around: Circles
@@ -154,14 +154,15 @@ class Report:
     seed: int | None
 
     def clusters(self, ratio: NDArray[np.float64], where: NDArray[np.int64]) -> list[Cluster]:
-        """Take the strongest cylinder, then the next that shares no place with those taken."""
-        taken = np.zeros(len(self.points), bool)
+        """Take the strongest cylinder, then the next that meets none of those taken, and so on."""
+        taken = np.zeros(self.problem.counts.shape, bool)
         found: list[Cluster] = []
         for centre in self._order(ratio, where):
             places = self.around.member[self.around.start[centre] : where[centre, 0] + 1]
-            if taken[places].any():
+            first, last = self.problem.draw.first + where[centre, 1:]
+            if taken[places, first : last + 1].any():
                 continue
-            taken[places] = True
+            taken[places, first : last + 1] = True
             found.append(self._cluster(len(found) + 1, places, ratio[centre], where[centre]))
         return found
 

@@ -68,7 +68,7 @@ def scan_permutation(
     AnalysisError
         Shapes do not fit, or counts are not whole numbers.
     """
-    cases = _checked_counts(counts)
+    cases = _cases(counts, settings)
     if cases.shape[1] < 2:
         raise NotEnoughIncidents(
             "the permutation scan needs two periods", "Use scan_poisson or scan_bernoulli."
@@ -117,7 +117,7 @@ def scan_poisson(
     NotEnoughIncidents, AnalysisError
         As for :func:`scan_permutation`; also cases where nothing is expected.
     """
-    cases = _checked_counts(counts)
+    cases = _cases(counts, settings)
     weights = np.asarray(expected, float)
     if weights.shape != cases.shape or not np.isfinite(weights).all() or (weights < 0).any():
         raise AnalysisError("expected must be finite, not negative and shaped like counts")
@@ -172,7 +172,7 @@ def scan_bernoulli(
     NotEnoughIncidents, AnalysisError
         As for :func:`scan_permutation`; also when there are no controls.
     """
-    cases = _checked_counts(counts)
+    cases = _cases(counts, settings)
     population = cases + _checked_counts(controls)
     if population.shape != cases.shape or population.sum() == cases.sum():
         raise AnalysisError("controls must be shaped like counts, and there must be some")
@@ -220,6 +220,13 @@ def _checked_counts(counts: ArrayLike) -> NDArray[np.int64]:
     return raw.astype(np.int64)
 
 
+def _cases(counts: ArrayLike, settings: ScanSettings) -> NDArray[np.int64]:
+    cases, fewest = _checked_counts(counts), max(settings.min_cases, 2)
+    if cases.sum() < fewest:
+        raise NotEnoughIncidents("too few cases for a scan", f"At least {fewest} are needed.")
+    return cases
+
+
 def _individuals(counts: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     place, period = np.nonzero(counts)
     times = counts[place, period]
@@ -239,10 +246,6 @@ def _scan(
     settings: ScanSettings,
     rng: np.random.Generator,
 ) -> ScanResult:
-    if problem.counts.sum() < max(settings.min_cases, 2):
-        raise NotEnoughIncidents(
-            "the scan has too few cases", f"At least {max(settings.min_cases, 2)} are needed."
-        )
     points = np.asarray(coordinates, float)
     if points.shape != (len(problem.counts), 2):
         raise AnalysisError("coordinates must have one row of two numbers for each place")
