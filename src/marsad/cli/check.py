@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from marsad.errors import KnowledgeError
 
 _MOST = 100
-# what is checked: module and function that gives one line for each entry that is wrong
-CHECKS = {
-    "actors": ("marsad.actors", "check_actors"),
-    "lexicons": ("marsad.lang.check", "check_lexicons"),
-    "codebook": ("marsad.codebook", "check_codebook"),
-    "gazetteer": ("marsad.gazetteer", "check_gazetteer"),
-    "layout": ("marsad.ingest.check", "check_layout"),
+
+
+def _actors() -> list[str]:
+    from marsad.actors import check_actors
+
+    return check_actors()
+
+
+def _lexicons() -> list[str]:
+    from marsad.coding.check import check_lexicons
+
+    return check_lexicons()
+
+
+def _gazetteer() -> list[str]:
+    from marsad.gazetteer import load_gazetteer
+
+    load_gazetteer()  # compares the file with its digest
+    return []
+
+
+def _layout() -> list[str]:
+    from marsad.ingest.check import check_layout
+
+    return check_layout()
+
+
+# each gives one line for every entry that is wrong
+CHECKS: dict[str, Callable[[], list[str]]] = {
+    "actors": _actors,
+    "lexicons": _lexicons,
+    "gazetteer": _gazetteer,
+    "layout": _layout,
 }
 
 
@@ -25,11 +53,9 @@ def command() -> None:
 @command.command("knowledge")
 def knowledge() -> None:
     """Check actors, lexicons, codebook and gazetteer; names file, line and nearest valid value."""
-    from importlib import import_module
-
     wrong: list[str] = []
-    for name, (module, function) in CHECKS.items():
-        found = list(getattr(import_module(module), function)())
+    for name, check in CHECKS.items():
+        found = check()
         wrong += found
         click.echo(f"{name:<10} {'ok' if not found else f'{len(found)} wrong'}")
     for line in wrong[:_MOST]:

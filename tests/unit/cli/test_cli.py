@@ -20,7 +20,7 @@ REPORTS = [
         "language": "en",
         "published": "2024-03-05",
         "source": "Agency",
-        "text": "Boko Haram gunmen killed seven civilians in an attack on the town of Rann on Monday, the army said.",
+        "text": "Boko Haram gunmen killed seven civilians in an attack on Rann on Monday, the army said.",
     },
     {
         "id": "two",
