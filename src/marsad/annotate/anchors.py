@@ -26,7 +26,8 @@ Source = Literal["dateline", "byline", "published", "none"]
 _DASH_AFTER = re.compile(r"\s*(?:\([^()\n]{2,20}\)\s*)?(?:\)\s*)?(?:[-–—−]{1,2}|/|:|\n|$)")
 # before it: the start, or a place in capitals or Arabic, perhaps a country, perhaps an agency
 _PLACE_BEFORE = re.compile(
-    r"(?:^|\n|[ \t]{2})[ \t]*(?:\([^()\n]{2,20}\)[ \t]*)?[^\W\d_][^\n.!?؛;]{1,60}?[ \t]*[,،(/–—-]+[ \t]*(?:le[ \t]+)?$"
+    r"(?:^|\n|[ \t]{2})[ \t]*(?:\([^()\n]{2,20}\)[ \t]*)?"
+    r"[^\W\d_][^\n.!?؛;]{1,60}?[ \t]*[,،(/–—-]+[ \t]*(?:le[ \t]+)?$"
 )
 _CLOCK = re.compile(
     r"\s*(?:-|,|،|at|à|الساعه)?\s*\d{1,2}[:h.]\d{2}(?:\s*(?:[صم]\b|am\b|pm\b|a\.m|p\.m|gmt))?"

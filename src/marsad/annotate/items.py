@@ -111,30 +111,37 @@ def _forms(word: str, language: str) -> list[tuple[str, str]]:
 def scan(tokens: Sequence[Token], words: Lexicon) -> list[Item]:
     """Cut tokens into items."""
     items: list[Item] = []
-    count, i = len(tokens), 0
-    while i < count:
-        norm = tokens[i].norm
-        entries = words.get(norm)
-        if entries is not None:
-            item = _phrase(tokens, i, entries)
-            if item is not None:
-                items.append(item)
-                i = item.last
-                continue
-        if norm[0].isdigit():
-            item = digits(tokens, i)
-            items.append(item)
-            i = item.last
+    plain = _plain(len(tokens) // 64)
+    norms = [token.norm for token in tokens]
+    skip_to = 0
+    for i, norm in enumerate(norms):
+        if i < skip_to:
             continue
-        items.append(Item(MARKS.get(norm, OTHER), norm, i, i + 1))
-        i += 1
+        entries = words.get(norm)
+        item = None if entries is None else _phrase(norms, i, entries)
+        if item is None:
+            if norm[0].isdigit():
+                item = digits(tokens, i)
+            else:
+                item = Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else plain[i]
+        skip_to = item.last
+        items.append(item)
     return items
 
 
-def _phrase(tokens: Sequence[Token], i: int, entries: tuple[Entry, ...]) -> Item | None:
+@cache
+def _plain(blocks: int) -> tuple[Item, ...]:
+    """Ready-made items of words that mean nothing here, for sentences of up to 64 * (n + 1) tokens."""
+    return tuple(Item(OTHER, "", i, i + 1) for i in range(64 * (blocks + 1)))
+
+
+def _phrase(norms: list[str], i: int, entries: tuple[Entry, ...]) -> Item | None:
+    following = norms[i + 1] if i + 1 < len(norms) else ""
     for rest, letter, value, prefix in entries:
+        if not rest:
+            return Item(letter, value, i, i + 1, prefix)
         last = i + 1 + len(rest)
-        if not rest or tuple(t.norm for t in tokens[i + 1 : last]) == rest:
+        if rest[0] == following and tuple(norms[i + 1 : last]) == rest:
             return Item(letter, value, i, last, prefix)
     return None
 

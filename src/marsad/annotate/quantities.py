@@ -25,7 +25,9 @@ from marsad.normalise import key
 from marsad.records import Quantity, Sentence, Token
 
 TABLES = ("numbers", "currencies")
+RANGE_REACH = 8  # items within which the two ends of a range are sought
 NOUN_REACH = 5  # tokens after a number within which the counted noun is sought
+_STARTS = NUMERALS | frozenset("Vo?><_r$x")
 _TRIGGERS = NUMERALS | frozenset("Vo")
 _NAMES = frozenset({"name", "short", "list"})
 Kind = Literal["count", "money", "percent", "ordinal", "other"]
@@ -128,14 +130,14 @@ class _Reader:
 
     def _at(self, i: int) -> tuple[Quantity, int] | None:
         item = self.items[i]
-        if item.first in self.taken:
+        if item.first in self.taken or item.letter not in _STARTS:
             return None
         dual = self.words.duals.get(self.tokens[item.first].norm)
         if dual is not None and item.letter == "x":
             return self._dual(i, dual), i + 1
         if item.letter == "o":
             return self._quantity(_exactly(float(item.value), i, i + 1), "ordinal", None), i + 1
-        amount = self._amount(i)
+        amount = self._amount(i) if item.letter != "x" else None
         if amount is None or any(
             t in self.taken for t in range(item.first, self.items[amount.last - 1].last)
         ):
@@ -401,16 +403,13 @@ def _taken(sentence: Sentence) -> set[int]:
 
 def _lone(items: Sequence[Item], i: int, language: str) -> Number | None:
     """The numeral at ``i``, cut before a conjunction, as the lower end of a range."""
-    ends = [
-        k
-        for k in range(i, len(items))
-        if items[k].letter == "j" or items[k].value == "and" or (items[k].prefix == "و" and k > i)
-    ]
-    return (
-        read_number(items[: ends[0]] if ends and ends[0] > i else items, i, language)
-        if i < len(items)
-        else None
-    )
+    if items[i].letter not in NUMERALS:
+        return None
+    for k in range(i + 1, min(i + RANGE_REACH, len(items))):
+        item = items[k]
+        if item.letter == "j" or item.value == "and" or item.prefix == "و":
+            return read_number(items[:k], i, language)
+    return read_number(items, i, language)
 
 
 def _is_bare(items: Sequence[Item], amount: Amount) -> bool:

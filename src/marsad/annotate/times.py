@@ -6,6 +6,7 @@ a window. What each expression means is in ``times_grammar``; its words are in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -20,7 +21,7 @@ from marsad.records import Sentence, Time, TimeMention, Token
 from marsad.records.parts import TimeRelation
 
 TABLES = ("months", "weekdays", "dates", "numbers")
-TRIGGERS = frozenset("MmHIWRSsEU P!D05@LlFfJ^G".replace(" ", ""))
+TRIGGERS = frozenset("MmHIWRSsEUP!D05@^{")  # every rule needs one of these, or a year
 _RELATIONS: dict[str, TimeRelation] = {"b": "by", "A": "by", "u": "until", "B": "since", "p": "during"}
 _FILLERS = frozenset("zirT")
 _NAMES = frozenset({"name", "short", "list"})
@@ -49,6 +50,13 @@ def _words(language: str) -> _Words:
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
     return rules_of(times_days, language) + rules_of(times_units, language)
+
+
+@cache
+def _any_rule(language: str) -> re.Pattern[str]:
+    """All rules as one pattern, to jump to the places worth trying."""
+    patterns = (r.pattern.pattern.replace("(?P=s)", "[-/]") for r in _rules(language))
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p) for p in patterns))
 
 
 def find_times(sentence: Sentence, language: str, anchor: date | None) -> tuple[TimeMention, ...]:
@@ -126,20 +134,26 @@ def read_times(
     """
     items = _items(tokens, language, upper=upper)
     codes = letters(items)
-    context = Context(items, codes, anchor, False, language)
+    context = Context(items, codes, anchor, future=False, language=language)
     future = _future_places(items, tokens)
-    position = 0
-    while position < len(codes):
+    position = _next(codes, 0, language)
+    while position >= 0:
         found = _at(context._replace(future=True) if _cued(codes, position, future) else context, position)
         if found is None:
-            position += 1
+            position = _next(codes, position + 1, language)
             continue
         end, window = found
         last = end
         while codes[last - 1] in ".,jz":
             last -= 1
         yield Found(items[position].first, items[last - 1].last, _related(codes, position, items, window))
-        position = end
+        position = _next(codes, end, language)
+
+
+def _next(codes: str, position: int, language: str) -> int:
+    """The next place where a rule can match, -1 where there is none."""
+    match = _any_rule(language).search(codes, position)
+    return -1 if match is None else match.start()
 
 
 def _items(tokens: tuple[Token, ...], language: str, *, upper: bool) -> list[Item]:
