@@ -28,7 +28,7 @@ from marsad.errors import AnalysisError, NotEnoughIncidents
 from marsad.records import Finding, JSONScalar
 
 FEWEST_EVENTS = 10
-MOST_PAIRS = 30_000_000
+MOST_PAIRS = 10_000_000  # about 1 GB while they are sorted
 TIE = 1e-9
 CITATION = "Knox 1964, Applied Statistics 13(1):25-30; Johnson et al. 2007, J Quant Criminol 23:201-219"
 
