@@ -413,9 +413,10 @@ def _lone(items: Sequence[Item], i: int, language: str) -> Number | None:
 
 
 def _is_bare(items: Sequence[Item], amount: Amount) -> bool:
-    """Digits in brackets or at the start of a list item: a reference, not a count."""
+    """Digits in brackets or between commas, or alone at the start: a reference or an age, no count."""
     before = items[amount.first - 1].letter if amount.first else "("
-    return before == "("
+    after = items[amount.last].letter if amount.last < len(items) else ""
+    return before == "(" or (before == "," and after == ",")
 
 
 def _is_clock_or_score(items: Sequence[Item], amount: Amount) -> bool:

@@ -140,7 +140,7 @@ def _named_month(match: Match, year_group: str) -> Window | None:
         same = month == anchor.month
         year = anchor.year if same else cal.guess_year(anchor, month, 1, future=match.context.future)
     else:
-        year = year_of(match, month, 1)
+        year = year_of(match, month, anchor.day if anchor is not None else 1)
     if year is None:
         return VAGUE
     return cal.month(year, month, part_of(match))._replace(anchored=not match.has("y"))

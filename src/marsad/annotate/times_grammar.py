@@ -157,10 +157,10 @@ def _written_year(match: Match) -> int:
 def _stepped_year(anchor: date, month: int, day: int, letter: str) -> int:
     if letter == "C":
         return anchor.year
-    passed = (month, day) < (anchor.month, anchor.day)
+    place, now = (month, day), (anchor.month, anchor.day)
     if letter == "L":
-        return anchor.year if passed else anchor.year - 1
-    return anchor.year + 1 if passed else anchor.year
+        return anchor.year if place < now else anchor.year - 1
+    return anchor.year + 1 if place <= now else anchor.year
 
 
 def dated(match: Match, month: int, day: int) -> Window | None:

@@ -158,6 +158,8 @@ def ahead(match: Match) -> Window | None:
 )
 def run_of_units(match: Match) -> Window | None:
     """السنوات الثلاث الماضية, the last three years, les dix prochains jours."""
+    if match.item("mod").value == "after" and match.item("mod").first < match.item("n").first:
+        return None  # French passé, which follows its noun
     if match.context.anchor is None:
         return VAGUE
     sign = -1 if match.letters("mod") == "F" else 1
