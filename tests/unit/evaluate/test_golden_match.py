@@ -4,7 +4,7 @@ import pytest
 
 from marsad.errors import KnowledgeError
 from marsad.evaluate.golden import Case, Expected, check, load_cases, tally
-from marsad.evaluate.golden.tally import below, differences, reached
+from marsad.evaluate.golden.tally import below, differences, reached, worst_fields
 from marsad.records import Actor, Coded, Event, EventFigure, Evidence, Place, Report, Span, Time
 
 TEXT = "Al-Shabaab killed 7 soldiers in Baidoa on Monday. Police arrested two men in Mogadishu."
@@ -116,6 +116,14 @@ def test_records_that_must_not_be_there_are_extra():
     assert [o.extra for o in complete] == [False, True]
     assert [o.extra for o in absent] == [True]
     assert outcomes({}, event(), absent=(Expected("event", {"type": "PROTEST"}),)) == []
+
+
+def test_the_fields_wrong_most_often_come_first():
+    wrong = [
+        *outcomes({**RIGHT, "killed": 1}, event()),
+        *outcomes({**RIGHT, "killed": 1, "place": "Mogadishu"}, event()),
+    ]
+    assert list(worst_fields(wrong)) == ["most wrong: en event.killed 2, en event.place 1"]
 
 
 def test_totals_and_floors():

@@ -15,7 +15,7 @@ from pathlib import Path
 from marsad.errors import MarsadError
 from marsad.evaluate.golden.cases import KINDS, Case, load_cases, sample_reports
 from marsad.evaluate.golden.match import describe, run
-from marsad.evaluate.golden.tally import differences, reached, table, tally
+from marsad.evaluate.golden.tally import differences, reached, table, tally, worst_fields
 from marsad.records import Coded, Report
 
 Coding = Callable[[Report], Coded]
@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.quiet:
         _write([*lines[: options.limit], *(["..."] if len(lines) > options.limit else []), ""])
     _write(table(tally(outcomes)))
+    _write(worst_fields(outcomes))
     _write([f"{len(cases) - len(failed)} of {len(cases)} cases pass"])
     if options.floors:
         passed = sorted(case.id for case in cases if case.id not in failed)

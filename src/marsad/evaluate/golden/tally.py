@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -69,6 +70,14 @@ def differences(outcomes: Iterable[Outcome]) -> Iterator[str]:
             yield f"{outcome.case}  {outcome.kind} EXTRA: {outcome.got}"
         else:
             yield f"{head}\n    NOT FOUND; coded: {outcome.got}"
+
+
+def worst_fields(outcomes: Iterable[Outcome], most: int = 12) -> Iterator[str]:
+    """The fields that are wrong most often, so that the largest class of errors is met first."""
+    counts = Counter(
+        f"{o.language} {o.kind}.{missed.field}" for o in outcomes if o.found for missed in o.missed
+    )
+    yield "most wrong: " + ", ".join(f"{name} {count}" for name, count in counts.most_common(most))
 
 
 def reached(totals: Mapping[tuple[str, str], Tally]) -> dict[str, dict[str, dict[str, float]]]:
