@@ -59,7 +59,7 @@ def _event(
         actors=tuple(actor(sentence, p) for p in roles.actors),
         recipients=tuple(actor(sentence, p) for p in roles.recipients if _is_people(p)),
         targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),
-        place=place_of(document, sentence, trigger),
+        place=place_of(sentence, trigger, document.language),
         time=time,
         figures=tuple(numbers),
         confidence=_confidence(trigger, roles, status),
