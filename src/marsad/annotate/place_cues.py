@@ -59,6 +59,10 @@ class Scene(NamedTuple):
             return None
         return self.words[match.last]
 
+    def conjoined(self, match: Match) -> bool:
+        """Whether an Arabic match begins with the conjunction ``و``."""
+        return match.clitic > 0 and self.words[match.first].text.startswith("و")
+
     def described(self, match: Match) -> bool:
         """Whether a definite adjective follows an Arabic match, which then is a common noun."""
         after = self.following(match)
@@ -74,13 +78,8 @@ class Scene(NamedTuple):
             return False
         before = self.words[match.first - 1]
         between = self.words[match.first].token - before.token
-        return (
-            between <= 2
-            and before.text in self.known.cue("title", self.language)
-            and (  # fmt: skip
-                between == 1 or self.sentence.tokens[before.token + 1].norm == "."
-            )
-        )
+        stop = between == 2 and self.sentence.tokens[before.token + 1].norm == "."
+        return (between == 1 or stop) and before.text in self.known.cue("title", self.language)
 
     def is_word(self, match: Match) -> bool:
         """Whether the first word of a match is an ordinary word as it stands, clitics and all."""
@@ -128,7 +127,8 @@ class Scene(NamedTuple):
         word, following = self.words[i], self.words[i + 1]
         kinds = self.known.cue("site", "ar")
         readings = (word.text, *(r for r, _ in word.others))
-        return following.joins and following.text.startswith("ال") and any(r in kinds for r in readings)
+        definite = following.text.startswith("ال") and self.known.needs.get(following.text) != "type"
+        return following.joins and definite and any(r in kinds for r in readings)
 
     def _definite(self, last: int) -> int:
         """End of a run of at most three words with the article."""
@@ -148,6 +148,8 @@ class Scene(NamedTuple):
             return None
         if word.text in self.known.common["ar"] or word.text.endswith(("ات", "ين", "ون")):
             return None
+        if word.text.endswith("ه") and not word.text.startswith("ال"):
+            return None  # an adjective: مدينة صغيرة
         more = (
             word.text in self.known.cue("head", "ar")
             and first + 1 < len(self.words)

@@ -188,6 +188,8 @@ def _judge(
     typed = cue is not None and cue.kind == "type"
     if typed:
         return True
+    if needs == "beside" or (needs == "type" and scene.language == "ar" and scene.conjoined(span.match)):
+        return None
     if needs == "type" or (
         needs == "alone" and (cue is None or cue.word == "علي" or scene.described(span.match))
     ):
@@ -204,7 +206,7 @@ def _judge_arabic(scene: Scene, span: Span, cue: Cue | None, *, certain: bool) -
     if certain or any(h.entry.level in _STRONG for h in span.hits):
         return True
     before = scene.words[span.match.first - 1].text if span.match.first else ""
-    if before in known.cue("title", "ar"):
+    if before in known.cue("title", "ar") or (before in known.cue("given", "ar") and cue is None):
         return False
     if " " in name:
         return True

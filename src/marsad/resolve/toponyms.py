@@ -7,7 +7,7 @@ Every mention ends as ``resolved``, ``ambiguous`` or ``unknown``, with a reason 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,11 +17,13 @@ from marsad.gazetteer import Entry, Gazetteer, Hit, match_key, type_words
 from marsad.gazetteer.names import is_arabic
 from marsad.gazetteer.senses import senses
 from marsad.records import Document, Place, PlaceMention, PlaceOption, Sentence
-from marsad.resolve.place_features import Array, Name, Table, build_table, lies_in
+from marsad.resolve.place_features import Array, Name, Table, build_table, distance, lies_in
 from marsad.resolve.place_model import Weights, chances, weights
 
 MOST = 40  # candidates of one name that are weighed
 _ALTERNATIVES = 3
+_TWIN_KM = 150.0
+_MAIN_SHARE = 0.7
 _BROAD = frozenset({"country", "adm1", "adm2", "region", "water"})
 _GAP = re.compile(
     r"\s*(?:[,،(–-]|\bin\b|\ben\b|\bdans\b|\bau\b|\baux\b|\bof\b|\bde\b|\bdu\b|في|ب)"
@@ -56,9 +58,7 @@ def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str 
     Document
         The document with ``places`` of every sentence resolved.
     """
-    found = [
-        Found(s.index, i, m, m.place.name or "") for s in document.sentences for i, m in enumerate(s.places)
-    ]
+    found = _found(document)
     if not found:
         return document
     hits = gazetteer.lookup_many({f.key for f in found if f.key})
@@ -76,6 +76,19 @@ def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str 
         places[one.sentence].append(judge.mention(one, group, inside))
     sentences = (replace(s, places=tuple(places[s.index])) for s in document.sentences)
     return replace(document, sentences=tuple(sentences))
+
+
+def candidate_names(document: Document, gazetteer: Gazetteer) -> list[Name]:
+    """The distinct names of a document with their namesakes, as the ranker sees them."""
+    found = _found(document)
+    hits = gazetteer.lookup_many({f.key for f in found if f.key})
+    return _names(found, hits, _parents(document.sentences, hits))[0]
+
+
+def _found(document: Document) -> list[Found]:
+    return [
+        Found(s.index, i, m, m.place.name or "") for s in document.sentences for i, m in enumerate(s.places)
+    ]
 
 
 def home_country(document: Document, gazetteer: Gazetteer) -> str | None:
@@ -162,16 +175,20 @@ class _Judge:
         self._model = model
         self._table = table
         self._chance = chance
-        self._countries = self._main_countries(prior)
+        self._countries, self._only = self._main_countries(prior)
 
-    def _main_countries(self, prior: str | None) -> list[str]:
-        """The countries of the report, most likely first."""
-        votes: Counter[str] = Counter({prior: 0.5} if prior else {})
+    def _main_countries(self, prior: str | None) -> tuple[list[str], str | None]:
+        """The countries of the report, most likely first, and the one that it is about, if one."""
+        votes: defaultdict[str, float] = defaultdict(float)
+        if prior:
+            votes[prior] = 0.5
         if self._table is not None and self._chance is not None:
             for entry, chance in zip(self._table.entries, self._chance, strict=True):
                 if entry.country:
-                    votes[entry.country] += chance
-        return [country for country, vote in votes.most_common(2) if vote >= 0.5]
+                    votes[entry.country] += float(chance)
+        first = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:2]
+        only = next((c for c, vote in first[:1] if vote >= _MAIN_SHARE * sum(votes.values())), None)
+        return [country for country, vote in first if vote >= 0.5], only
 
     def mention(self, one: Found, group: int | None, inside: tuple[Entry, ...]) -> PlaceMention:
         """One mention, resolved as far as it can be."""
@@ -181,6 +198,7 @@ class _Judge:
         order = sorted(range(start, end), key=lambda i: -float(self._chance[i]))  # type: ignore[index]
         best, name = order[0], self._table.names[group]
         entry, chance = self._table.entries[best], float(self._chance[best])
+        chance += sum(float(self._chance[i]) for i in order[1:3] if _twins(entry, self._table.entries[i]))
         state = "resolved" if chance >= self._model.resolved else "ambiguous"
         others = [i for i in order[1 : 1 + _ALTERNATIVES] if self._chance[i] > 0.01]
         options = tuple(_option(self._table.entries[i], float(self._chance[i])) for i in others)
@@ -222,6 +240,11 @@ class _Judge:
             why = f"not in the gazetteer; said to be in {parent.name}"
             return replace(mention, place=self._place(mention, parent, 0.5, why, ()), state="ambiguous")
         why = "not in the gazetteer"
+        if self._only is not None:
+            place = replace(
+                mention.place, name=None, country=self._only, why=f"{why}; the report is about one country"
+            )
+            return replace(mention, place=place, state="unknown")
         return replace(mention, place=replace(mention.place, name=None, why=why), state="unknown")
 
     def _alike(self, mention: PlaceMention) -> PlaceMention | None:
@@ -234,6 +257,13 @@ class _Judge:
                 place = self._place(mention, hits[0], 0.5 / len(hits), why, options)
                 return replace(mention, place=place, state="ambiguous")
         return None
+
+
+def _twins(one: Entry, other: Entry) -> bool:
+    """Whether two places of a name are a town and the unit around it: the same place, coarsely."""
+    levels = {one.level, other.level}
+    same = one.country == other.country and one.admin1 == other.admin1
+    return same and len(levels) == 2 and "town" in levels and distance(one, other) < _TWIN_KM
 
 
 def _option(entry: Entry, score: float) -> PlaceOption:
