@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from marsad.publish.labels import Labels
+from marsad.publish.labels import Labels, bands
 from marsad.publish.payload import Pages
 from marsad.publish.safe import plain_name
 from marsad.records import Coded, Incident
 
 _HAPPENED = ("occurred", "ongoing")
 _MOST_SOURCES = 60
+# A larger toll told of one attack is nearly always that of a whole war.
+_MOST_KILLED = 5_000
 
 
 class Tile(NamedTuple):
@@ -141,10 +143,15 @@ def _killed(incidents: Iterable[Incident], labels: Labels) -> Tile:
     figures = [
         figure
         for incident in incidents
-        if incident.status in _HAPPENED
+        if incident.status in _HAPPENED and bands().get(incident.type) == "assault"
         for figure in incident.figures
         if figure.kind == "killed"
     ]
-    low, best, high = (sum(getattr(figure, name) for figure in figures) for name in ("low", "best", "high"))
-    spread = f"{labels.messages['range_low_high']} {labels.number(low)}–{labels.number(high)}"
-    return Tile("n_killed", labels.number(best), spread if low != high else "")
+    kept = [figure for figure in figures if figure.best <= _MOST_KILLED]
+    low, best, high = (sum(getattr(figure, name) for figure in kept) for name in ("low", "best", "high"))
+    notes = [f"{labels.messages['range_low_high']} {labels.number(low)}–{labels.number(high)}"] * (
+        low != high
+    )
+    if left_out := len(figures) - len(kept):
+        notes.append(f"{labels.messages['tolls_left_out']} {labels.number(left_out)}")
+    return Tile("n_killed", labels.number(best), " · ".join(notes))

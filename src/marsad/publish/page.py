@@ -91,7 +91,9 @@ def render(pages: Pages, summary: Mapping[str, object], *, most_text: int = MOST
         style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704
         settings=Markup(script_json(_settings(pages.labels))),  # noqa: S704 - escaped for scripts
-        records=packed_json({"rows": payload.rows(pages), "reports": payload.report_rows(pages)}),
+        records=packed_json(
+            {"rows": payload.rows(pages, quotes=not with_texts), "reports": payload.report_rows(pages)}
+        ),
         texts=packed_json(payload.text_rows(pages)) if with_texts else "",
         assets=_packed_assets(),
     )

@@ -58,8 +58,8 @@ def gather(
     return Pages(known, [one for one in coded if one.id in known], incidents, labels)
 
 
-def rows(pages: Pages) -> dict[str, list[Row]]:
-    """All tables of the page."""
+def rows(pages: Pages, *, quotes: bool = True) -> dict[str, list[Row]]:
+    """All tables of the page; without ``quotes``, evidence is offsets into the texts only."""
     tables: dict[str, list[Row]] = {
         "incidents": _incidents(pages),
         "events": _loose_events(pages),
@@ -72,6 +72,8 @@ def rows(pages: Pages) -> dict[str, list[Row]]:
     positions = pages.positions()
     for one in pages.coded:
         _Shaper(positions[one.id], pages.labels).add(one, tables)
+    if not quotes:
+        _drop_quotes(tables)
     return tables
 
 
@@ -138,6 +140,12 @@ def who(actors: Iterable[Actor], labels: Labels) -> list[str]:
     return list(dict.fromkeys(name for name in (actor_name(actor, labels) for actor in actors) if name))
 
 
+def _drop_quotes(tables: Mapping[str, list[Row]]) -> None:
+    for row in (row for table in tables.values() for row in table):
+        for one in row.get("e", ()):
+            del one[4:]
+
+
 def _published(moment: str | None) -> list[str] | None:
     return [moment[:10], moment[:10], "published", "on"] if moment else None
 
@@ -156,8 +164,14 @@ def _report_row(report: Report, language: str) -> list[str]:
 def _incidents(pages: Pages) -> list[Row]:
     events = {(one.id, event.event_id): event for one in pages.coded for event in one.events}
     positions = pages.positions()
-    found = [_incident(incident, events, positions, pages.labels) for incident in pages.incidents]
-    return sorted(found, key=lambda row: (row.get("d") or [""])[0], reverse=True)
+    newest = sorted(pages.incidents, key=_order, reverse=True)
+    return [_incident(incident, events, positions, pages.labels) for incident in newest]
+
+
+def _order(incident: Incident) -> str:
+    """The day of the event; what is dated after its report stands with its report."""
+    day = (event_date(incident) or [""])[0]
+    return min(day, incident.published[:10]) if incident.published else day
 
 
 def _incident(
@@ -259,7 +273,6 @@ class _Shaper:
             {
                 "k": self._one(statement.speaker),
                 "t": statement.act,
-                "q": without_bidi_controls(statement.content.quote),
                 "u": [actor_title(actor_id, self.labels) for actor_id in statement.about],
                 "w": self._places(statement.places),
                 "e": self._evidence(statement.evidence),

@@ -1,3 +1,4 @@
+import msgspec
 from building import build
 
 from marsad.publish import headline
@@ -12,8 +13,8 @@ def pages(world, language="en"):
 
 def test_tiles_count_what_is_there(world):
     tiles = {tile.key: tile for tile in headline.tiles(pages(world))}
-    best = sum(f.best for i in world.incidents for f in i.figures)
-    low, high = (sum(getattr(f, n) for i in world.incidents for f in i.figures) for n in ("low", "high"))
+    attacks = [f for i in world.incidents if i.type == "ASSAULT" for f in i.figures]
+    low, best, high = (sum(getattr(f, n) for f in attacks) for n in ("low", "best", "high"))
     assert tiles["n_reports"].value == "31"
     assert tiles["n_killed"].value == f"{best:,}"
     assert tiles["n_killed"].note == f"Range {low:,}–{high:,}"
@@ -22,12 +23,19 @@ def test_tiles_count_what_is_there(world):
 
 
 def test_planned_incidents_kill_nobody(world):
-    import msgspec
-
     planned = [msgspec.structs.replace(one, status="planned") for one in world.incidents]
     tiles = {tile.key: tile for tile in headline.tiles(pages(world._replace(incidents=planned)))}
     assert tiles["n_killed"].value == "0"
     assert tiles["n_countries"].value == "0"
+
+
+def test_tolls_of_whole_wars_are_left_out_and_counted(world):
+    attack = next(i for i in world.incidents if i.type == "ASSAULT")
+    war = msgspec.structs.replace(attack.figures[0], low=1e5, best=2e5, high=3e5)
+    huge = msgspec.structs.replace(attack, figures=(war,))
+    tiles = {t.key: t for t in headline.tiles(pages(world._replace(incidents=[attack, huge])))}
+    assert tiles["n_killed"].value == str(attack.figures[0].best)
+    assert tiles["n_killed"].note.endswith("Tolls left out: 1")
 
 
 def test_period_is_first_and_last_publication(world):

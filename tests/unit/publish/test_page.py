@@ -50,16 +50,28 @@ def test_says_where_it_cannot_write(world, tmp_path):
         write_page(tmp_path / "no" / "x.html", reports=[], coded=[], incidents=[], summary={}, language="en")
 
 
+def quotes_of(world):
+    kinds = ("events", "statements", "commitments", "memberships", "figures", "threats")
+    return {
+        e.quote
+        for one in world.coded
+        for kind in kinds
+        for record in getattr(one, kind)
+        for e in record.evidence
+    }
+
+
 def test_evidence_leads_to_the_words_of_the_report(world):
     page = page_of(world)
-    data, texts = page.data("records"), page.data("texts")
-    seen = 0
-    for rows in data["rows"].values():
-        for row in rows:
-            for report, in_title, start, end, quote in row["e"]:
-                assert texts[report][0 if in_title else 1][start:end] == quote
-                seen += 1
-    assert seen > 3 * len(world.incidents)
+    tables, texts = page.data("records")["rows"], page.data("texts")
+    found = [
+        texts[report][0 if in_title else 1][start:end]
+        for rows in tables.values()
+        for row in rows
+        for report, in_title, start, end in row["e"]
+    ]
+    assert set(found) == quotes_of(world)
+    assert len(found) > 3 * len(world.incidents)
 
 
 def test_every_record_has_a_row(world):
@@ -127,7 +139,8 @@ def test_large_texts_are_left_out_and_the_page_says_so(world):
     page = page_of(world, most_text=10)
     assert page.data("texts") is None
     assert labels_for("en").messages["texts_left_out"] in page.words
-    assert all(one[4] for row in page.data("records")["rows"]["incidents"] for one in row["e"])
+    tables = page.data("records")["rows"]
+    assert {one[4] for rows in tables.values() for row in rows for one in row["e"]} == quotes_of(world)
 
 
 def test_same_input_same_page(world):

@@ -38,6 +38,7 @@ function overview(rows, table) {
 async function main() {
   const data = JSON.parse(await inflate("records-data"));
   reports = data.reports;
+  texts = JSON.parse((await inflate("texts-data")) ?? "[]");
   collectSpans(data.rows);
   const listeners = [];
   const incidents = data.rows.incidents;

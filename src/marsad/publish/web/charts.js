@@ -8,12 +8,14 @@ function timed(rows) {
     .sort((a, b) => a.date - b.date);
 }
 
-// A few very old incidents must not flatten the curve: up to 2 % are left out when that halves the span.
+// A few stray dates must not flatten the curve: up to 2 % at each end are left out when that halves the span.
 function clipped(list) {
-  const first = list[Math.floor(list.length * 0.02)];
-  const last = list.at(-1);
-  if (!first || last.date - first.date > (last.date - list[0].date) / 2) return list;
-  return list.filter((one) => one.date >= first.date);
+  if (list.length < 20) return list;
+  const first = list[Math.floor(list.length * 0.02)].date;
+  const last = list[Math.ceil(list.length * 0.98) - 1].date;
+  const from = list.at(-1).date - first < (list.at(-1).date - list[0].date) / 2 ? first : list[0].date;
+  const to = last - from < (list.at(-1).date - from) / 1.5 ? last : list.at(-1).date;
+  return list.filter((one) => one.date >= from && one.date <= to);
 }
 
 function unit(list) {

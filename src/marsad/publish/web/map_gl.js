@@ -1,7 +1,7 @@
 // The map in WebGL 2: MapLibre from this file, its worker from a blob, borders from this file.
 const COARSE = new Set(["adm1", "region", "country", "water", "unknown"]);
 const placeKey = (row) => (row.p?.y === undefined ? "" : `${row.p.y.toFixed(3)},${row.p.x.toFixed(3)}`);
-const radius = (n) => Math.min(30, 4 + 3.2 * Math.sqrt(n));
+const radius = (n) => Math.min(24, 3.2 + 1.9 * Math.sqrt(n));
 
 function placesOf(rows) {
   const places = new Map();
@@ -30,6 +30,28 @@ function feature(place, at) {
     properties: { at, n: place.rows.length, r: radius(place.rows.length), band: place.band, coarse: COARSE.has(place.level), name: place.name } };
 }
 
+// Rings that cross the antimeridian are unrolled, and one that circles a pole is closed along it:
+// MapLibre draws on a plane, where such rings would smear over the whole map.
+function unrolled(ring) {
+  let turn = 0;
+  const out = ring.map(([x, y], at) => {
+    const step = at ? x - ring[at - 1][0] : 0;
+    if (step > 180) turn -= 360;
+    if (step < -180) turn += 360;
+    return [x + turn, y];
+  });
+  if (Math.abs(turn) === 360) {
+    const pole = out[0][1] < 0 ? -85.05 : 85.05;
+    out.push([out.at(-1)[0], pole], [out[0][0], pole], out[0]);
+  }
+  return out;
+}
+
+function planar(countries) {
+  const flat = ({ type, coordinates }) => ({ type, coordinates: type === "Polygon" ? coordinates.map(unrolled) : coordinates.map((part) => part.map(unrolled)) });
+  return collection(countries.features.map((one) => ({ ...one, geometry: flat(one.geometry) })));
+}
+
 const collection = (features) => ({ type: "FeatureCollection", features });
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -38,7 +60,7 @@ function countryNames(countries) {
     const biggest = one.geometry.type === "MultiPolygon" ? d3.greatest(one.geometry.coordinates, (part) => d3.polygonArea(part[0]) ** 2) : one.geometry.coordinates;
     const shape = { type: "Polygon", coordinates: biggest };
     return { type: "Feature", geometry: { type: "Point", coordinates: d3.polygonCentroid(shape.coordinates[0]) },
-      properties: { name: country(one.properties.a3), rank: -Math.abs(d3.polygonArea(shape.coordinates[0])) } };
+      properties: { name: settings.countries[one.properties.a3] ?? "", rank: -Math.abs(d3.polygonArea(shape.coordinates[0])) } };
   }));
 }
 
@@ -54,18 +76,25 @@ function glStyle(countries) {
       { id: "names", type: "symbol", source: "names", layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["zoom"], 1, 9, 5, 14], "symbol-sort-key": ["get", "rank"], "text-padding": 6, "text-max-width": 7 },
         paint: { "text-color": css("--map-text"), "text-halo-color": css("--land"), "text-halo-width": 1.2 } },
       { id: "places", type: "circle", source: "places", layout: { "circle-sort-key": ["-", ["get", "n"]] },
-        paint: { "circle-radius": ["get", "r"], "circle-color": bandColour, "circle-opacity": ["case", ["get", "coarse"], 0.18, 0.62], "circle-stroke-color": bandColour, "circle-stroke-width": 1.3, "circle-stroke-opacity": ["case", ["get", "coarse"], 0.55, 1] } },
+        paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, ["*", 0.6, ["get", "r"]], 4, ["get", "r"], 8, ["*", 1.5, ["get", "r"]]], "circle-color": bandColour, "circle-opacity": ["case", ["get", "coarse"], 0.18, 0.62], "circle-stroke-color": bandColour, "circle-stroke-width": 1.3, "circle-stroke-opacity": ["case", ["get", "coarse"], 0.55, 1] } },
     ],
   };
 }
 
+// Where 92 % of the incidents are: a few far places must not shrink the rest.
+function middle(places, axis) {
+  const all = d3.sort(places.flatMap((place) => place.rows.map(() => place.at[axis])));
+  return all.length < 12 ? d3.extent(all) : [d3.quantileSorted(all, 0.04), d3.quantileSorted(all, 0.96)];
+}
+
 function boundsOf(places) {
-  const [west, east] = d3.extent(places, (place) => place.at[0]);
-  const [south, north] = d3.extent(places, (place) => place.at[1]);
+  const [west, east] = middle(places, 0);
+  const [south, north] = middle(places, 1);
   return [[west, Math.max(-75, south)], [east, Math.min(80, north)]];
 }
 
-async function glMap(host, countries, choose) {
+async function glMap(host, round, choose) {
+  const countries = planar(round);
   const [code, worker] = await Promise.all([inflate("asset-maplibre"), inflate("asset-maplibre-worker")]);
   const lib = await import(blobUrl(code));
   lib.setWorkerUrl(blobUrl(worker));

@@ -6,7 +6,7 @@ function svgMap(host, countries, choose) {
   const path = d3.geoPath(projection);
   const svg = d3.create("svg").attr("viewBox", [0, 0, width, height]).attr("role", "img").attr("aria-label", say("map_label"));
   const world = svg.append("g").attr("class", "world");
-  world.selectAll("path").data(countries.features).join("path").attr("d", path).append("title").text((one) => country(one.properties.a3));
+  world.selectAll("path").data(countries.features).join("path").attr("d", path).append("title").text((one) => settings.countries[one.properties.a3] ?? one.properties.name);
   const dots = svg.append("g");
   const card = h("div", { class: "card-over", hidden: true });
   let scale = d3.zoomIdentity;

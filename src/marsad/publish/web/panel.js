@@ -1,8 +1,9 @@
 // The report panel: a report's text with the words that entries rest on.
 // Offsets count code points, so texts are cut up with Array.from, never by UTF-16 units.
-const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/;
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+const clean = (text) => text.replace(BIDI_CONTROLS, "");
 let reports = [];
-let texts = null;
+let texts = [];
 let spans = new Map();
 
 function collectSpans(tables) {
@@ -12,9 +13,15 @@ function collectSpans(tables) {
   }
 }
 
-async function reportText(index) {
-  texts ??= JSON.parse((await inflate("texts-data")) ?? "[]");
-  return texts[index];
+// Where texts are on the page, quotes are cut from them; else they come with the entry.
+const codePoints = new Map();
+function quoted(one) {
+  if (one[4] !== undefined) return one[4];
+  const text = texts[one[0]][one[1] ? 0 : 1];
+  if (!/[\ud800-\udfff]/.test(text)) return clean(text.slice(one[2], one[3]));
+  const key = 2 * one[0] + one[1];
+  if (!codePoints.has(key)) codePoints.set(key, Array.from(text));
+  return clean(codePoints.get(key).slice(one[2], one[3]).join(""));
 }
 
 function pieces(text, field, all, chosen) {
@@ -25,7 +32,7 @@ function pieces(text, field, all, chosen) {
   const edges = [...cuts].filter((cut) => cut <= points.length).sort((a, b) => a - b);
   return edges.slice(0, -1).map((from, at) => {
     const to = edges[at + 1];
-    const words = points.slice(from, to).filter((point) => !BIDI_CONTROL.test(point)).join("");
+    const words = clean(points.slice(from, to).join(""));
     const covers = (one) => one[2] <= from && to <= one[3];
     if (chosen && chosen[1] === field && covers(chosen)) return h("mark", { class: "chosen" }, words);
     return own.some(covers) ? h("mark", {}, words) : words;
@@ -42,12 +49,12 @@ function reportHead(index) {
   return [h("p", { class: "meta" }, say("report"), " ", joined(facts, " · ")), title];
 }
 
-async function openReport(index, chosen) {
+function openReport(index, chosen) {
   const panel = byId("panel");
   const [meta, title] = reportHead(index);
-  const stored = await reportText(index);
+  const stored = texts[index];
   const all = spans.get(index) ?? [];
-  const heading = stored?.[0] ? pieces(stored[0], 0 + 1, all, chosen) : [title || say("untitled")];
+  const heading = stored?.[0] ? pieces(stored[0], 1, all, chosen) : [title || say("untitled")];
   const close = h("button", { type: "button", class: "close", onclick: () => panel.close() }, say("close"));
   panel.replaceChildren(h("div", { class: "panel-head" }, meta, close),
     h("h2", { id: "panel-title", dir: "auto" }, heading), panelBody(stored, all, chosen));
@@ -60,14 +67,14 @@ function panelBody(stored, all, chosen) {
     return h("div", {}, h("p", { class: "note" }, say("marked_words")),
       h("div", { class: "report-text", dir: "auto" }, pieces(stored[1], 0, all, chosen)));
   }
-  const unique = [...new Set((chosen ? [chosen, ...all] : all).map((one) => one[4]))];
+  const unique = [...new Set((chosen ? [chosen, ...all] : all).map(quoted))];
   return h("div", {}, h("p", { class: "note" }, say("text_not_embedded")),
     unique.map((words, at) => h("blockquote", { dir: "auto" }, at || !chosen ? words : h("mark", { class: "chosen" }, words))));
 }
 
 function quote(one) {
   return h("button", { type: "button", class: "quote", title: say("open_report"), onclick: () => openReport(one[0], one) },
-    h("span", { class: "words", dir: "auto" }, one[4]), h("span", { class: "from" }, reportName(one[0])));
+    h("span", { class: "words", dir: "auto" }, quoted(one)), h("span", { class: "from" }, reportName(one[0])));
 }
 
 function reportName(index) {

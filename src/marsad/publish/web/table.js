@@ -9,7 +9,7 @@ function haystack(row) {
       if (typeof value === "string") words.push(value);
       else if (value && typeof value === "object") Object.values(value).forEach(walk);
     };
-    walk(row);
+    walk({ ...row, e: (row.e ?? []).map(quoted) });
     if (row.p?.c) words.push(country(row.p.c));
     if (row.ty) words.push(label("type", row.ty));
     haystacks.set(row, fold(words.join("\n")));
