@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from marsad.analyse import scan_kernels as kernels
 from marsad.analyse.circles import Circles, Metric
 from marsad.analyse.monte_carlo import gumbel_p, rank_p
+from marsad.errors import AnalysisError
 from marsad.records import Finding
 
 FEWEST_CASES = 2
@@ -64,6 +65,13 @@ class ScanSettings:
     period_days: float | None = None
     replicates: int = 999
     workers: int = 1
+
+    def __post_init__(self) -> None:
+        if self.replicates < 2 or not 0 < self.max_share <= 1 or self.min_cases < 2 or self.min_periods < 1:
+            raise AnalysisError(
+                "these scan settings cannot be used",
+                "Use two or more replicates and cases, one or more periods, and a share above 0 up to 1.",
+            )
 
     def longest(self, periods: int) -> int:
         """Longest duration that is tried, when the data have so many periods."""

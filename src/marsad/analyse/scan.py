@@ -189,7 +189,7 @@ def scan_bernoulli(
 
 
 def count_events(
-    coordinates: ArrayLike, period: ArrayLike, periods: int
+    coordinates: ArrayLike, period: ArrayLike, periods: int, *, also: ArrayLike | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Count events by distinct place and period.
 
@@ -201,16 +201,21 @@ def count_events(
         Of each event, from 0.
     periods
         Number of periods.
+    also
+        Further places, shape (places, 2): circles around them are tried although they had no event.
 
     Returns
     -------
     counts, places, place
         Counts (places, periods), the places' coordinates (places, 2), and each event's place row.
     """
-    places, place = np.unique(np.asarray(coordinates, float), axis=0, return_inverse=True)
-    cell = place.ravel() * periods + np.asarray(period, np.int64)
+    points = np.asarray(coordinates, float)
+    every = points if also is None else np.vstack([points, np.asarray(also, float)])
+    places, row = np.unique(every, axis=0, return_inverse=True)
+    place = row.ravel()[: len(points)]
+    cell = place * periods + np.asarray(period, np.int64)
     counts = np.bincount(cell, minlength=len(places) * periods).reshape(len(places), periods)
-    return counts, places, place.ravel()
+    return counts, places, place
 
 
 def _checked_counts(counts: ArrayLike) -> NDArray[np.int64]:

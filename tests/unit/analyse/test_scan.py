@@ -257,6 +257,10 @@ def test_events_are_counted_by_place():
     counts, places, place = count_events([[1.0, 2], [0, 0], [1, 2]], [0, 3, 0], 4)
     assert counts.tolist() == [[0, 0, 0, 1], [2, 0, 0, 0]]
     assert places[place].tolist() == [[1, 2], [0, 0], [1, 2]]
+    counts, places, place = count_events([[1.0, 2], [0, 0]], [0, 3], 4, also=[[0.5, 0], [1, 2]])
+    assert counts.tolist() == [[0, 0, 0, 1], [0, 0, 0, 0], [1, 0, 0, 0]]
+    assert places.tolist() == [[0, 0], [0.5, 0], [1, 2]]
+    assert place.tolist() == [2, 0]
 
 
 def test_inputs_are_left_alone_and_wrong_ones_refused():
@@ -278,3 +282,11 @@ def test_inputs_are_left_alone_and_wrong_ones_refused():
         scan_poisson(counts, points, expected=counts * 0.0, settings=settings, rng=rng)
     with pytest.raises(AnalysisError, match="controls"):
         scan_bernoulli(counts, points, controls=counts * 0, settings=settings, rng=rng)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"replicates": 1}, {"max_share": 0.0}, {"max_share": 50}, {"min_cases": 1}, {"min_periods": 0}]
+)
+def test_settings_that_cannot_be_used(wrong):
+    with pytest.raises(AnalysisError, match="settings"):
+        ScanSettings(**wrong)
