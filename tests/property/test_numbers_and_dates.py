@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from hijridate import Gregorian
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -26,6 +26,8 @@ days = st.dates(date(1950, 1, 1), date(2060, 12, 31))
 @settings(max_examples=150, deadline=None)
 @given(number=st.one_of(st.integers(3, 999), st.integers(1000, 999_999), st.integers(1_000_000, 99_000_000)))
 def test_words_of_a_number(language: str, number: int) -> None:
+    # num2words writes 101,000 as "مائة وألف ألف", which is no Arabic
+    assume(language != "ar" or number // 1000 % 1000 <= 100 or number // 1000 % 100 != 1)
     text = f"{num2words(number, lang=language)} {NOUNS[language]}".replace(",", "")
     (sentence,) = split_report(Report(id="r", text=text), load(language))
     found = find_quantities(sentence, language)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from marsad.annotate.items import CONJUNCTION, Item
 
 DIGITS = frozenset("dyn")
-WORDS = frozenset("1234hk}KNZ~")
+WORDS = frozenset("1234hk}|KNZ~")
 NUMERALS = DIGITS | WORDS
 _CONNECTORS = frozenset("jt-")
 
@@ -56,6 +56,9 @@ class _Sum:
             return not (self.language == "ar" and joined and self.current is not None) and self._multiply(
                 letter, value
             )
+        if letter == "|":  # عشرون ألفا is twenty thousand, ألفا شخص two thousand
+            bare = self.current is None
+            return self._add_whole(2 * value) if bare else self._close(value, joined=joined)
         if letter in "KN":
             return self._add_whole(value)
         return self._add_small(letter, value, joined=joined)
