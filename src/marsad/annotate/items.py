@@ -22,9 +22,8 @@ LETTERS = {
     "day_number": "d", "year_number": "y", "digits": "n",
     # number words
     "unit": "1", "teen": "2", "ten": "3", "hundred": "h", "hundreds": "4", "scale": "k", "double": "K",
-    "number": "N", "dozen": "Z", "score": "Z", "approximate": "~", "vague": "V", "scaleplural": "}", "scaleordual": "|",
-   
-    "fraction": "*", "ordinal": "o", "tensordinal": "O", "one": "e", "word_number": "w",
+    "number": "N", "dozen": "Z", "score": "Z", "approximate": "~", "vague": "V",
+    "scaleplural": "}", "scaleordual": "|", "fraction": "*", "ordinal": "o", "tensordinal": "O", "one": "e", "word_number": "w",
     # around numbers
     "about": "?", "least": ">", "most": "<", "below": "_", "afterleast": "]", "aftermost": "[",
     "afterabout": "=", "and": "j", "percent": "%", "currency": "$", "veto": "Q", "age": "9",
