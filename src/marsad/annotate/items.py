@@ -23,7 +23,8 @@ LETTERS = {
     # number words
     "unit": "1", "teen": "2", "ten": "3", "hundred": "h", "hundreds": "4", "scale": "k", "double": "K",
     "number": "N", "dozen": "Z", "score": "Z", "approximate": "~", "vague": "V",
-    "scaleplural": "}", "scaleordual": "|", "fraction": "*", "ordinal": "o", "tensordinal": "O", "one": "e", "word_number": "w",
+    "scaleplural": "}", "scaleordual": "|", "fraction": "*",
+    "ordinal": "o", "tensordinal": "O", "one": "e", "word_number": "w",
     # around numbers
     "about": "?", "least": ">", "most": "<", "below": "_", "afterleast": "]", "aftermost": "[",
     "afterabout": "=", "and": "j", "percent": "%", "currency": "$", "veto": "Q", "age": "9",
