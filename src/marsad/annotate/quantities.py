@@ -264,7 +264,13 @@ class _Reader:
             kind = "other"
         if self._is_article(amount, noun):
             return None
+        if noun is not None and self._bounded_after(noun.last):
+            amount = amount._replace(approximate=True)
         return self._quantity(amount, kind, noun), last
+
+    def _bounded_after(self, token: int) -> bool:
+        """Whether ``at least`` stands behind the noun (40 شخصا على الأقل)."""
+        return any(item.first == token and item.letter in "]=" for item in self.items)
 
     def _is_article(self, amount: Amount, noun: Noun | None) -> bool:
         """A lone French ``un``/``une`` is an article; a lone ``one`` without a noun is a pronoun."""
