@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.coding.casualties import figures
-from marsad.coding.lexicon import Trigger, find_triggers
+from marsad.coding.casualties import figures, kinds
+from marsad.coding.joining import join
+from marsad.coding.lexicon import Trigger, find_triggers, keys
 from marsad.coding.participants import Party, actor, span
 from marsad.coding.places import place_of
 from marsad.coding.roles import Roles, assign
@@ -26,11 +27,17 @@ def code_events(document: Document) -> list[Event]:
     for sentence in document:
         triggers = find_triggers(sentence, document.language)
         counted = figures(sentence, document.language) if triggers else []
-        for trigger in triggers:
-            event = _event(document, sentence, trigger, triggers, counted)
-            if event is not None:
-                out.append(event)
+        made = [(t, _event(document, sentence, t, triggers, counted)) for t in triggers]
+        events = [(t, e) for t, e in made if e is not None]
+        tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
+        out += join([e for _, e in events], tolls)
     return out
+
+
+def _tells_toll(sentence: Sentence, trigger: Trigger, code: str) -> bool:
+    """Whether a trigger is a word of a toll: killed, wounded."""
+    table = kinds(code)
+    return any(table.get(k) in {"killed", "injured"} for k in keys(sentence.tokens[trigger.first], code))
 
 
 def _event(

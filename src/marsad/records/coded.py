@@ -31,6 +31,7 @@ class Event(Record, frozen=True, kw_only=True):
     attribution: Attribution | None = None
     confidence: float
     evidence: tuple[Evidence, ...]
+    part_of: str | None = None  # event_id of the event of the same sentence whose act this tells too
     why: str | None = None  # the rule and cues behind the decision, for --explain
 
 

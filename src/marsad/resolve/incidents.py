@@ -134,6 +134,8 @@ def score(left: Sighting, right: Sighting) -> float:
     people = _actor_agreement(a, b)
     if place < 0 or (numbers < 0 and not same_report):
         return float("-inf")
+    if same_report and (a.part_of or b.part_of):
+        return NEEDED if a.event_id == b.part_of or b.event_id == a.part_of else float("-inf")
     if same_report and a.trigger.field == b.trigger.field:
         near = abs(a.trigger.start - b.trigger.start) < 250
         return NEEDED if near and place >= 0 and people >= 0 and a.type == b.type else float("-inf")

@@ -1,0 +1,86 @@
+"""Triggers of one sentence that tell of one act: an attack, its weapon and its toll.
+
+"Gunmen attacked the village, killing five" has two triggers and one incident. Each trigger stays an event
+of its own, because each has its own words; the later ones name the first by ``part_of``, and the first
+takes up their numbers and fills what it lacks from them. Whoever counts leaves out events with
+``part_of``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from marsad.records import Actor, Event, EventFigure
+
+JOINED = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "RETREAT"})
+
+
+def join(events: Sequence[Event], tolls: frozenset[str]) -> list[Event]:
+    """Join the events of one sentence.
+
+    Parameters
+    ----------
+    events
+        Events of one sentence, in text order.
+    tolls
+        Ids of those whose trigger tells a toll (killed, wounded), which are never the leading event
+        where another trigger of the same type stands beside them.
+    """
+    out = list(events)
+    for kind in JOINED:
+        mine = [i for i, e in enumerate(out) if e.type == kind]
+        if len(mine) > 1:
+            _join_kind(out, mine, tolls)
+    return out
+
+
+def _join_kind(out: list[Event], mine: list[int], tolls: frozenset[str]) -> None:
+    ranked = sorted(mine, key=lambda i: (out[i].event_id in tolls, out[i].status != "occurred", i))
+    leaders: list[int] = []
+    for i in ranked:
+        leader = next((n for n in leaders if _agree(out[n], out[i])), None)
+        if leader is None:
+            leaders.append(i)
+        else:
+            lead, part = out[leader], out[i]
+            out[leader] = _filled(lead, part)
+            out[i] = replace(
+                part, part_of=lead.event_id, mode=part.mode or lead.mode, actors=part.actors or lead.actors
+            )
+
+
+def _agree(lead: Event, part: Event) -> bool:
+    """Whether nothing speaks against the two being one act: places, status, distinct actors."""
+    if lead.place and part.place and lead.place.place_id != part.place.place_id:
+        return False
+    if {lead.status, part.status} - {"occurred", "ongoing", "historical"} and lead.status != part.status:
+        return False
+    ours, theirs = _ids(lead.actors), _ids(part.actors)
+    if ours and theirs and not ours & theirs and not ours & _ids(part.recipients):
+        return False
+    return not (_numbers(lead) & _numbers(part))
+
+
+def _ids(actors: tuple[Actor, ...]) -> set[str]:
+    return {a.actor_id for a in actors if a.actor_id}
+
+
+def _numbers(event: Event) -> set[str]:
+    return {f.kind for f in event.figures}
+
+
+def _filled(lead: Event, part: Event) -> Event:
+    known: tuple[EventFigure, ...] = (*lead.figures, *(f for f in part.figures if f not in lead.figures))
+    return replace(
+        lead,
+        figures=known,
+        mode=lead.mode or part.mode,
+        actors=lead.actors or part.actors,
+        recipients=lead.recipients or part.recipients,
+        targets=lead.targets or part.targets,
+        place=lead.place or part.place,
+        time=lead.time or part.time,
+        confidence=max(lead.confidence, part.confidence),
+    )
