@@ -35,6 +35,7 @@ from marsad.records import (
 
 Row = dict[str, Any]
 _EXAMPLES = 5
+_COARSE = ("season", "year", "vague")
 
 
 class Pages(NamedTuple):
@@ -164,14 +165,17 @@ def _report_row(report: Report, language: str) -> list[str]:
 def _incidents(pages: Pages) -> list[Row]:
     events = {(one.id, event.event_id): event for one in pages.coded for event in one.events}
     positions = pages.positions()
-    newest = sorted(pages.incidents, key=_order, reverse=True)
+    last = max((report.published or "" for report in pages.reports.values()), default="")[:10]
+    newest = sorted(pages.incidents, key=lambda incident: _order(incident, last), reverse=True)
     return [_incident(incident, events, positions, pages.labels) for incident in newest]
 
 
-def _order(incident: Incident) -> str:
-    """The day of the event; what is dated after its report stands with its report."""
-    day = (event_date(incident) or [""])[0]
-    return min(day, incident.published[:10]) if incident.published else day
+def _order(incident: Incident, last: str) -> str:
+    """The day of the event, but no later than its report; what is not dated to a month stands last."""
+    found = event_date(incident)
+    if found is None or found[2] in _COARSE:
+        return ""
+    return min(found[0], (incident.published or last)[:10])
 
 
 def _incident(
@@ -341,8 +345,9 @@ class _Shaper:
         if actor is None:
             return None
         name = actor_name(actor, self.labels)
-        role = plain_name(actor.role or "")
-        return f"{name} ({role})" if role and role.casefold() not in name.casefold() else name
+        if not actor.role or name == plain_name(actor.text):  # the words say the role themselves
+            return name
+        return f"{name} ({self.labels.code('role', actor.role)})"
 
     def _places(self, places: Iterable[Place]) -> list[str]:
         shown = (where(place, self.labels) for place in places)

@@ -71,3 +71,22 @@ def test_issues_count_reports_not_lines(world):
 def test_what_was_coded_from_unknown_reports_is_left_out(world):
     pages = payload.gather(world.reports[:2], world.coded, [], EN)
     assert len(pages.coded) == 2
+
+
+def test_newest_incidents_first_but_none_from_after_its_report(world):
+    def dated(day, precision="day", published="2021-06-10"):
+        time = Time(start=0, end=1, text="x", start_date=day, end_date=day, precision=precision)
+        return msgspec.structs.replace(
+            world.incidents[0], incident_id=f"{day}{precision}", time=time, published=published
+        )
+
+    mixed = [
+        dated("2021-06-01"),
+        dated("2050-01-01", "year"),
+        dated("2030-01-01"),
+        dated("2021-06-09"),
+        dated("2021-06-11"),
+    ]
+    rows = payload.rows(payload.gather(world.reports, [], mixed, EN))["incidents"]
+    assert [row["i"] for row in rows][-2:] == ["2021-06-01day", "2050-01-01year"]
+    assert {row["i"] for row in rows[:2]} == {"2030-01-01day", "2021-06-11day"}

@@ -66,7 +66,7 @@ async function main() {
   update(incidents, true);
   listeners.push((found) => update(found, false));
   const missing = incidents.filter((row) => !placeKey(row)).length;
-  if (missing) byId("map-state").append(` ${say("unlocated")}: ${missing}.`);
+  if (missing) byId("map-state").append(` ${tally("unlocated", missing)}`);
 }
 
 main().catch((error) => { console.error(error); byId("content").prepend(h("p", { class: "notice" }, String(error))); });

@@ -36,9 +36,9 @@ function drawCurve(rows) {
   const step = unit(list);
   const bins = binned(list, step);
   const note = [step.note || say("curve_note")];
-  if (all.length > list.length) note.push(`${say("curve_clipped")} ${all.length - list.length}.`);
+  if (all.length > list.length) note.push(`${say("curve_clipped")} ${numbers.format(all.length - list.length)}.`);
   const undated = rows.filter((row) => HAPPENED.has(row.s)).length - all.length;
-  if (undated) note.push(`${say("undated")}: ${undated}.`);
+  if (undated) note.push(tally("undated", undated));
   byId("curve-state").textContent = note.join(" ");
   byId("curve-figure").replaceChildren(bins.length ? curvePlot(bins, step) : h("p", { class: "note" }, say("nothing_found")));
   byId("curve-table").replaceChildren(curveTable(bins, step));

@@ -23,6 +23,8 @@ const bdi = (text, name = "") => h("bdi", { class: name || undefined, dir: "auto
 const num = (value) => h("bdi", { class: "num", dir: "ltr" }, typeof value === "number" ? numbers.format(value) : value);
 const unknown = () => h("span", { class: "unknown" }, say("unknown"));
 
+const tally = (key, n) => `${say(key)}${say("colon")} ${numbers.format(n)}.`;
+
 function joined(nodes, separator) {
   return nodes.flatMap((node, index) => (index ? [separator, node] : [node]));
 }

@@ -1,7 +1,7 @@
 // The map in WebGL 2: MapLibre from this file, its worker from a blob, borders from this file.
 const COARSE = new Set(["adm1", "region", "country", "water", "unknown"]);
 const placeKey = (row) => (row.p?.y === undefined ? "" : `${row.p.y.toFixed(3)},${row.p.x.toFixed(3)}`);
-const radius = (n) => Math.min(24, 3.2 + 1.9 * Math.sqrt(n));
+const radius = (n) => Math.min(25, 4 + 2 * Math.sqrt(n));
 
 function placesOf(rows) {
   const places = new Map();
@@ -21,7 +21,7 @@ function placeCard(place, choose) {
   const counts = [...place.bands].map(([band, n]) => h("li", {}, h("span", { class: `dot ${band}` }), label("band", band), " ", num(n)));
   const deaths = place.rows.reduce((sum, row) => sum + (HAPPENED.has(row.s) ? killed(row) : 0), 0);
   return h("div", { class: "place-card", dir: document.documentElement.dir }, h("strong", {}, bdi(place.name)), h("span", { class: "note block" }, bdi(country(place.c)), COARSE.has(place.level) ? ` · ${label("level", place.level)}` : ""),
-    h("ul", {}, counts), deaths ? h("p", { class: "note" }, say("n_killed"), ": ", num(deaths)) : "",
+    h("ul", {}, counts), deaths ? h("p", { class: "note" }, say("n_killed"), say("colon"), " ", num(deaths)) : "",
     h("button", { type: "button", class: "chip", onclick: () => choose(place) }, say("incidents"), " ", num(place.rows.length)));
 }
 
@@ -76,7 +76,7 @@ function glStyle(countries) {
       { id: "names", type: "symbol", source: "names", layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["zoom"], 1, 9, 5, 14], "symbol-sort-key": ["get", "rank"], "text-padding": 6, "text-max-width": 7 },
         paint: { "text-color": css("--map-text"), "text-halo-color": css("--land"), "text-halo-width": 1.2 } },
       { id: "places", type: "circle", source: "places", layout: { "circle-sort-key": ["-", ["get", "n"]] },
-        paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, ["*", 0.6, ["get", "r"]], 4, ["get", "r"], 8, ["*", 1.5, ["get", "r"]]], "circle-color": bandColour, "circle-opacity": ["case", ["get", "coarse"], 0.18, 0.62], "circle-stroke-color": bandColour, "circle-stroke-width": 1.3, "circle-stroke-opacity": ["case", ["get", "coarse"], 0.55, 1] } },
+        paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, ["*", 0.65, ["get", "r"]], 4, ["get", "r"], 8, ["*", 1.5, ["get", "r"]]], "circle-color": bandColour, "circle-opacity": ["case", ["get", "coarse"], 0.18, 0.62], "circle-stroke-color": bandColour, "circle-stroke-width": 1.3, "circle-stroke-opacity": ["case", ["get", "coarse"], 0.55, 1] } },
     ],
   };
 }
