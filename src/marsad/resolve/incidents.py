@@ -34,6 +34,11 @@ NEAR_KM = 30.0
 NEEDED = 2.0  # points that two events need to be linked
 _FAMILY = {"ASSAULT": "violence", "COERCE": "violence"}
 _STATED = ("occurred", "ongoing")
+_MATERIAL = (
+    frozenset(  # types that happen at a place and a time; verbal acts are kept as events and statements
+        {"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION", "COOPERATE"}
+    )
+)
 _EARTH_KM = 6371.0
 
 
@@ -73,7 +78,7 @@ def _sightings(coded: Coded, report: Report | None) -> Iterable[Sighting]:
     source = (report.source if report else None) or coded.id
     words = frozenset((report.title or report.text[:200]).casefold().split()) if report else frozenset()
     for event in coded.events:
-        if event.status in _STATED:
+        if event.status in _STATED and event.type in _MATERIAL:
             first, last = _window(event.time, published)
             yield Sighting(
                 key=event.event_id,

@@ -87,6 +87,8 @@ def _check_kind(kind: str, case: Case, records: Sequence[AnyRecord]) -> Iterator
             yield _outcome(case, expected, records, pairs.get(index))
     used = set(pairs.values())
     for number, record in enumerate(records):
+        if getattr(record, "part_of", None):
+            continue  # told with the event it is part of
         closed = kind in case.none or (kind in case.complete and number not in used)
         if closed or any(_is(record, a, case.report) for a in case.absent if a.kind == kind):
             yield _extra(case, kind, record)
