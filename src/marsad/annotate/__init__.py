@@ -11,6 +11,7 @@ from marsad.annotate.mentions import find_mentions
 from marsad.annotate.quantities import find_quantities
 from marsad.annotate.sentences import split_report
 from marsad.annotate.times import find_times
+from marsad.annotate.toponyms import find_toponyms
 from marsad.errors import UnreadableReport
 from marsad.knowledge import Knowledge
 from marsad.lang import LANGUAGES
@@ -33,22 +34,29 @@ def annotate(report: Report, knowledge: Knowledge) -> Document:
         )
     language = knowledge.language(code)
     anchor = find_anchor(report, code)
-    day = anchor.date if anchor is not None else None
+    day = anchor.date
+    stamps = [(s.start, s.end) for s in anchor.stamps]
     sentences = split_report(report, language)
     on = day.isoformat() if day else None
     mentions = find_mentions(sentences, knowledge.actors, code, on)
     named = [replace(s, mentions=m) for s, m in zip(sentences, mentions, strict=True)]
-    return Document(
+    document = Document(
         report=report,
         language=code,
         anchor=on,
-        sentences=tuple(_measured(s, code, day) for s in named),
+        sentences=tuple(_measured(s, code, day, stamps) for s in named),
         issues=() if on else (_no_date(report),),
     )
+    places = find_toponyms(document, knowledge.gazetteer)
+    named = [replace(s, places=p) for s, p in zip(document.sentences, places, strict=True)]
+    return replace(document, sentences=tuple(named))
 
 
-def _measured(sentence: Sentence, code: str, anchor: date | None) -> Sentence:
-    times = find_times(sentence, code, anchor)
+def _measured(sentence: Sentence, code: str, anchor: date | None, stamps: list[tuple[int, int]]) -> Sentence:
+    """The sentence with its times and quantities; the report's own date stamp is no time of an event."""
+    found = find_times(sentence, code, anchor)
+    stamped = stamps if sentence.field == "text" else []
+    times = tuple(t for t in found if not any(a < t.end and t.start < b for a, b in stamped))
     quantities = find_quantities(replace(sentence, times=times), code)
     return replace(sentence, times=times, quantities=quantities)
 
