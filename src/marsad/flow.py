@@ -91,7 +91,19 @@ def code_reports(
 ) -> Iterator[Coded]:
     """Code a stream of reports in order, with bounded memory; a problem gives a line of its own."""
     work = partial(_code_item, knowledge=knowledge, country_prior=country_prior)
-    return ordered_map(work, items, jobs=jobs, died=_died)
+    if jobs == 1:
+        return map(work, items)
+    # msgspec leaves out defaults by identity, which pickle does not keep: hand bytes over
+    packed = ordered_map(partial(_packed, work), items, jobs=jobs, died=lambda item: _pack(_died(item)))
+    return map(_unpack, packed)
+
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(Coded).decode
+
+
+def _packed(work: Callable[[Item], Coded], item: Item) -> bytes:
+    return _pack(work(item))
 
 
 def _code_item(item: Item, knowledge: Knowledge, country_prior: str | None) -> Coded:
