@@ -40,7 +40,7 @@ function amountCell(row) {
 
 const killed = (row) => (row.f ?? []).reduce((sum, figure) => sum + (figure[0] === "killed" ? figure[2] : 0), 0);
 const sayer = (row) => (row.k ? bdi(row.k) : unknown());
-const words = (key) => (row) => (row[key] ? h("span", { dir: "auto" }, row[key]) : "");
+const words = (key) => (row) => (row[key] ? h("span", { class: "clamp", dir: "auto", title: row[key] }, row[key]) : "");
 const firstDay = (row) => row.d?.[0];
 const parties = (key) => (row) => names(row[key]);
 

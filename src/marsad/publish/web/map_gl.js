@@ -60,7 +60,7 @@ function countryNames(countries) {
     const biggest = one.geometry.type === "MultiPolygon" ? d3.greatest(one.geometry.coordinates, (part) => d3.polygonArea(part[0]) ** 2) : one.geometry.coordinates;
     const shape = { type: "Polygon", coordinates: biggest };
     return { type: "Feature", geometry: { type: "Point", coordinates: d3.polygonCentroid(shape.coordinates[0]) },
-      properties: { name: settings.countries[one.properties.a3] ?? "", rank: -Math.abs(d3.polygonArea(shape.coordinates[0])) } };
+      properties: { name: (settings.countries[one.properties.a3] ?? "").replace(/\s*\(.*\)/, ""), rank: -Math.abs(d3.polygonArea(shape.coordinates[0])) } };
   }));
 }
 
