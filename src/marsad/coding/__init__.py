@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marsad.coding.attribution import attribute
 from marsad.coding.commitments import code_commitments
 from marsad.coding.events import code_events
 from marsad.coding.figures import code_figures
@@ -18,6 +19,7 @@ def code(document: Document) -> Coded:
     statements = [s for found in said.values() for s in found]
     commitments = code_commitments(document, said)
     memberships = code_memberships(document)
+    events = attribute(events, statements)
     figures = code_figures(document, said, events, commitments)
     threats = code_threats(document, said)
     issues = document.issues

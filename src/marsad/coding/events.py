@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from marsad.coding.casualties import figures, kinds
-from marsad.coding.joining import join
+from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, find_triggers, keys
 from marsad.coding.participants import Party, actor, span
 from marsad.coding.places import place_of
 from marsad.coding.roles import Roles, assign
 from marsad.coding.status import Status, status_of
+from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
 
 _BARE = frozenset({"ASSAULT", "CONSULT", "PROTEST"})  # told even where nobody is named
@@ -24,6 +25,7 @@ _CASUALTY_TYPES = {
 def code_events(document: Document) -> list[Event]:
     """Code the events of a document, in text order."""
     out: list[Event] = []
+    definite: set[str] = set()
     for sentence in document:
         triggers = find_triggers(sentence, document.language)
         counted = figures(sentence, document.language) if triggers else []
@@ -31,7 +33,19 @@ def code_events(document: Document) -> list[Event]:
         events = [(t, e) for t, e in made if e is not None]
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
-    return out
+        definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
+    return refer_back(out, frozenset(definite))
+
+
+def _is_definite(sentence: Sentence, trigger: Trigger, code: str) -> bool:
+    """Whether a trigger is a noun with the definite article or a demonstrative."""
+    if trigger.entry.pos != "noun":
+        return False
+    token = sentence.tokens[trigger.first]
+    if code == "ar":
+        return token.stem.startswith("ال") and not token.lemma.startswith("ال")
+    before = sentence.tokens[trigger.first - 1].norm if trigger.first else ""
+    return before in words(code, "definite")
 
 
 def _tells_toll(sentence: Sentence, trigger: Trigger, code: str) -> bool:
@@ -54,15 +68,15 @@ def _event(
     time = _time_of(sentence, trigger)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)
-    words = span(sentence, trigger.first, trigger.last)
+    told = span(sentence, trigger.first, trigger.last)
     entry = trigger.entry
     return Event(
-        event_id=content_id(document.report.id, entry.type, words.field, str(words.start), str(words.end)),
+        event_id=content_id(document.report.id, entry.type, told.field, str(told.start), str(told.end)),
         type=entry.type,
         mode=entry.mode,
         contexts=entry.contexts,
         status=status.value,
-        trigger=words,
+        trigger=told,
         actors=tuple(actor(sentence, p) for p in roles.actors),
         recipients=tuple(actor(sentence, p) for p in roles.recipients if _is_people(p)),
         targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),

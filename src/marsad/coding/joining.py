@@ -84,3 +84,28 @@ def _filled(lead: Event, part: Event) -> Event:
         time=lead.time or part.time,
         confidence=max(lead.confidence, part.confidence),
     )
+
+
+def refer_back(events: Sequence[Event], definite: frozenset[str]) -> list[Event]:
+    """Join definite event nouns ("the attack", ``الهجوم``) to the act that the report told before.
+
+    Parameters
+    ----------
+    events
+        All events of a report, in text order.
+    definite
+        Ids of those whose trigger is a noun with the definite article.
+    """
+    out: list[Event] = []
+    for event in events:
+        leader = _told_before(event, out) if event.event_id in definite else None
+        out.append(replace(event, part_of=leader.event_id) if leader else event)
+    return out
+
+
+def _told_before(event: Event, earlier: Sequence[Event]) -> Event | None:
+    """The nearest earlier event that a definite noun without numbers of its own may mean."""
+    if event.part_of or event.figures:
+        return None
+    fitting = (e for e in reversed(earlier) if e.type == event.type and not e.part_of and _agree(e, event))
+    return next(fitting, None)
