@@ -165,7 +165,7 @@ def read(
     ConfigError
         A path does not exist.
     """
-    found = ingest.find(paths)
+    found = ingest.find(paths, without=settings.out)
     return ingest.read(found, stdin=stdin or sys.stdin.buffer, limit=settings.max_report_bytes, form=form)
 
 

@@ -39,8 +39,15 @@ class Found(NamedTuple):
     named: bool
 
 
-def find(paths: Iterable[str]) -> list[Found]:
+def find(paths: Iterable[str], *, without: Path | None = None) -> list[Found]:
     """The files that paths, folders and glob patterns stand for, each once, in a fixed order.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, glob patterns; ``-`` is standard input.
+    without
+        Folder whose files are left out unless they are named: that of the outputs.
 
     Raises
     ------
@@ -50,7 +57,8 @@ def find(paths: Iterable[str]) -> list[Found]:
     found: dict[str, Found] = {}
     for path in paths:
         for file in _files(path):
-            found.setdefault(file.path, file)
+            if file.named or without is None or without.resolve() not in Path(file.path).resolve().parents:
+                found.setdefault(file.path, file)
     return list(found.values())
 
 

@@ -210,6 +210,15 @@ def test_unknown_endings_in_a_folder_are_named_and_read_when_named(tmp_path):
     assert read(path)[0].text == "Something happened in Mosul."
 
 
+def test_the_outputs_of_a_run_are_no_input_unless_named(tmp_path):
+    (tmp_path / "out").mkdir()
+    records = written(tmp_path / "out", "records.jsonl", "{}")
+    written(tmp_path, "a.txt", "x")
+    inside = ingest.find([str(tmp_path)], without=tmp_path / "out")
+    assert [f.path.rsplit("/", 1)[1] for f in inside] == ["a.txt"]
+    assert len(ingest.find([str(records)], without=tmp_path / "out")) == 1
+
+
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path):
     with pytest.raises(ConfigError) as caught:
         read(tmp_path / "nowhere.txt")
@@ -260,6 +269,12 @@ def test_a_page_in_a_declared_encoding_is_read_in_it(tmp_path):
     page = f'<html><head><meta charset="windows-1256"></head><body><article>{body}</article></body></html>'
     (item,) = read(written(tmp_path, "a.html", page.encode("windows-1256")))
     assert "سراقب" in item.text
+
+
+def test_a_page_nested_without_end_is_read_or_named(tmp_path):
+    page = "<html><body>" + "<div>" * 50_000 + f"<p>{FRENCH}</p>" + "</div>" * 50_000
+    (item,) = read(written(tmp_path, "a.html", page), limit=10_000_000)
+    assert isinstance(item, Report | Problem)
 
 
 def test_a_page_without_text_is_named(tmp_path):
