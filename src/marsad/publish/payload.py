@@ -1,8 +1,8 @@
 """The data of the report page: records as short plain rows that a browser can draw.
 
-Keys are short because the rows are many: ``d`` date, ``s`` status, ``a`` actors, ``p`` place,
-``f`` figures, ``e`` evidence. An evidence row is ``[report index, 1 if in the title, start, end, quote]``
-with offsets in code points.
+Keys are short because the rows are many: ``d`` date, ``s`` status, ``a`` actors, ``g`` those of them
+in the actor base, ``p`` place, ``f`` figures, ``e`` evidence. An evidence row is
+``[report index, 1 if in the title, start, end, quote]`` with offsets in code points.
 """
 
 from __future__ import annotations
@@ -191,6 +191,7 @@ def _incident(
         "d": event_date(incident),
         "a": who(incident.actors, labels),
         "r": who(incident.recipients, labels),
+        "g": who((actor for actor in incident.actors if actor.actor_id), labels),
         "p": where(incident.place, labels),
         "f": [_figure(figure) for figure in incident.figures],
         "e": list(_members(incident, events, positions)),

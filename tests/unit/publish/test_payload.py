@@ -90,3 +90,12 @@ def test_newest_incidents_first_but_none_from_after_its_report(world):
     rows = payload.rows(payload.gather(world.reports, [], mixed, EN))["incidents"]
     assert [row["i"] for row in rows][-2:] == ["2021-06-01day", "2050-01-01year"]
     assert {row["i"] for row in rows[:2]} == {"2030-01-01day", "2021-06-11day"}
+
+
+def test_only_actors_of_the_base_are_ranked(world):
+    group = world.incidents[0].actors[0]
+    gunmen = msgspec.structs.replace(group, actor_id=None, name=None, text="gunmen")
+    mixed = msgspec.structs.replace(world.incidents[0], actors=(gunmen, group))
+    row = payload.rows(payload.gather(world.reports, [], [mixed], EN))["incidents"][0]
+    assert row["a"] == ["gunmen", *row["g"]]
+    assert row["g"] == [group.name]

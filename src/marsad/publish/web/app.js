@@ -32,7 +32,7 @@ function overview(rows, table) {
   const byCountry = Object.assign((value) => table?.choose("country", value), { show: country });
   const byActor = Object.assign((value) => table?.choose("actor", value), { show: (value) => value });
   drawBars(byId("by-country"), counted(rows, (row) => [row.p?.c]), byCountry);
-  drawBars(byId("by-actor"), counted(rows, (row) => row.a ?? []), byActor);
+  drawBars(byId("by-actor"), counted(rows, (row) => row.g ?? []), byActor);
 }
 
 async function main() {
