@@ -27,7 +27,7 @@ from shapely import STRtree
 from shapely.geometry import Point, mapping, shape
 from shapely.ops import unary_union
 
-from marsad.gazetteer.names import bare, is_arabic, is_foreign_script
+from marsad.gazetteer.names import bare, is_arabic, is_foreign_script, match_key
 from marsad.gazetteer.writer import ABBREVIATION, OFFICIAL, RANKS, PlaceRow, Source, Writer
 from marsad.normalise import key
 
@@ -196,6 +196,9 @@ class Build:
         raw = self.towns.get(number)
         rank = raw.rank if raw and raw.rank in RANKS else "PPL"
         names = useful(city["alternatenames"])
+        if code in {"US", "CA"}:  # "Oklahoma" is the state, not Oklahoma City
+            unit = match_key(self.admin1.get(f"{code}.{city['admin1code']}", ""))
+            names = [n for n in names if match_key(n) != unit]
         arabic = [n for n in names if is_arabic(n)]
         row = PlaceRow(
             f"gn:{number}", city["name"], self.iso3[code], city["latitude"], city["longitude"], "town",

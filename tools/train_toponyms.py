@@ -41,6 +41,8 @@ from marsad.resolve.place_model import softmax
 TARGET = Path(__file__).parents[1] / "src" / "marsad" / "resolve" / "toponym_weights.json"
 NEAR_KM = 40.0
 RIDGE = 0.02
+OFFICIAL_USE = 0.7  # share of mentions by the official name
+COUNTRY_LEAST = 4.5  # a country's name is the country's unless the words say otherwise
 RESOLVED, ANSWERED = 0.6, 0.3
 # countries whose places are drawn more often: where the reports come from
 REGION = set(
@@ -63,9 +65,12 @@ class World:
         self.gazetteer, self.random = gazetteer, random
         base = sqlite3.connect(gazetteer.paths[0])
         self.keys: dict[int, list[str]] = defaultdict(list)
+        self.official: dict[int, list[str]] = defaultdict(list)
         for key, place, kind in base.execute("SELECT key, place, kind FROM name"):
             if kind < 2:
                 self.keys[place].append(key)
+            if kind == 0:
+                self.official[place].append(key)
         self.by_country: dict[str, list[Entry]] = defaultdict(list)
         self.units: dict[tuple[str, str], Entry] = {}
         self.known: list[Entry] = []
@@ -103,7 +108,8 @@ class World:
     def _example(self, told: list[Entry], parents: dict[str, Entry]) -> Example | None:
         names, right = {}, {}
         for entry in told:
-            keys = self.keys.get(row_number(entry), [])
+            official = self.official if self.random.random() < OFFICIAL_USE else self.keys
+            keys = official.get(row_number(entry), [])
             if not keys:
                 continue
             key = keys[self.random.integers(len(keys))]
@@ -234,6 +240,7 @@ def main() -> None:
         print(
             len(examples), "first", accuracy(examples, local, first), "both", accuracy(examples, rows, both)
         )
+    both[FEATURES.index("country")] = max(both[FEATURES.index("country")], COUNTRY_LEAST)
     weights = {
         "first": dict(zip(LOCAL, first.round(3).tolist(), strict=True)),
         "weights": dict(zip((*LOCAL, *CONTEXT), both.round(3).tolist(), strict=True)),

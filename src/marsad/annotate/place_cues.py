@@ -39,7 +39,7 @@ class Scene(NamedTuple):
     flat: bool
 
     @property
-    def types(self) -> dict[str, tuple[str, str]]:
+    def types(self) -> dict[str, str]:
         """Words for kinds of places."""
         return type_words()
 
@@ -116,7 +116,7 @@ class Scene(NamedTuple):
             kind = self.types.get(self.words[i].text) or next(
                 (self.types[r] for r, _ in self.words[i].others if r in self.types), None
             )
-            if kind is None or kind[0] not in _TOWN_KINDS or kind[1] != self.language:
+            if kind not in _TOWN_KINDS:
                 continue
             span = self._arabic_name(i + 1) if self.language == "ar" else self._latin_name(i + 1)
             if span:
@@ -263,21 +263,27 @@ def street_spans(scene: Scene, short: set[int]) -> Iterator[tuple[int, int]]:
     for i, word in enumerate(scene.words):
         if not word.capital:
             continue
-        if word.text in kinds and i and word.joins:
-            first = i
-            while (
-                first > 0
-                and scene.words[first].joins
-                and i - first < 4
-                and _in_street(scene.words[first - 1])
-            ):
-                first -= 1
-            if first < i and scene.words[first].text not in _NOT_STREETS:
-                yield first, i + 1
-        elif word.text in routes or i in short:
-            number = i + 1 < len(scene.words) and scene.words[i + 1].text[0].isdigit()
-            if number and scene.words[i + 1].token - word.token <= 2:
-                yield i, i + 2
+        first = _street_start(scene, i) if word.text in kinds else i
+        if first < i and scene.words[first].text not in _NOT_STREETS:
+            yield first, i + 1
+        elif (word.text in routes or i in short) and _numbered(scene, i):
+            yield i, i + 2
+
+
+def _street_start(scene: Scene, i: int) -> int:
+    """First of the at most four words before a word for a street that belong to its name."""
+    first = i
+    while i - first < 4 and first > 0 and scene.words[first].joins and _in_street(scene.words[first - 1]):
+        first -= 1
+    return first
+
+
+def _numbered(scene: Scene, i: int) -> bool:
+    """Whether a number follows a word, with at most a stop between them."""
+    if i + 1 >= len(scene.words):
+        return False
+    after = scene.words[i + 1]
+    return after.text[0].isdigit() and after.token - scene.words[i].token <= 2
 
 
 def _in_street(word: Word) -> bool:

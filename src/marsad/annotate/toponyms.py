@@ -226,7 +226,7 @@ def _judge_latin(  # noqa: PLR0911 - one veto a line
     surface = scene.surface(match)
     within = containing(scene, match) or match.last in admin
     if len(name.replace(" ", "")) < 4 and not surface.isupper() and (span.short or len(name) < 3):
-        return within and span.short
+        return within and any(hit.kind == _ABBREVIATION for hit in span.hits)
     if span.short:
         return within or ("." in surface and " " in name and not scene.after_number(match))
     if _is_named_after(scene, span, cue):
@@ -239,7 +239,7 @@ def _judge_latin(  # noqa: PLR0911 - one veto a line
         return True
     placed = within or (cue is not None and cue.word in known.cue("near", scene.language))
     placed = placed or (cue is not None and scene.language == "fr")
-    common = name in known.common["en"] or name in known.common["fr"]
+    common = name in known.common[scene.language]
     if common and not placed:
         return False
     if scene.flat and (common or span.people < 100_000 or len(name) < 4) and not placed:

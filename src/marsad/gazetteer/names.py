@@ -69,11 +69,11 @@ def variants(name: str) -> Iterator[str]:
 
 
 @cache
-def type_words() -> dict[str, tuple[str, str]]:
-    """Words that say what kind of place a name is: match key -> (level, language)."""
+def type_words() -> dict[str, str]:
+    """Words that say what kind of place a name is: match key -> level."""
     source = files("marsad.gazetteer").joinpath("data", "type_words.csv")
     rows = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
-    return {match_key(row["word"]): (row["level"], row["language"]) for row in rows}
+    return {match_key(row["word"]): row["level"] for row in rows}
 
 
 def bare(name: str) -> str:
@@ -97,7 +97,7 @@ def skeleton(name: str) -> str:
     text = match_key(name)
     if is_arabic(text):
         text = re.sub(r"\bال", "", text)
-        text = "".join(_TO_LATIN.get(c, "") for c in text)
+        text = "".join(_TO_LATIN.get(c, "") for c in re.sub(r"ه\b", "", text))
     else:
         text = re.sub(r"\b(al|el|ar|as|ad|an|at|az|ash|es|ed|ez|er) ", "", text)
         for spelt, sound in _DIGRAPHS:

@@ -71,7 +71,7 @@ def build_table(names: list[Name], prior: str | None) -> Table:
     for number, name in enumerate(names):
         start = len(entries)
         top = max(hit.entry.population for hit in name.hits)
-        units = {(h.entry.country, h.entry.admin1) for h in name.hits if h.entry.level == "adm1"}
+        units = {(h.entry.country, h.entry.admin1): h.kind for h in name.hits if h.entry.level == "adm1"}
         for hit in name.hits:
             entries.append(hit.entry)
             owner.append(number)
@@ -92,12 +92,12 @@ def _numbers(labels: list[str]) -> NDArray[np.int64]:
 
 
 def _local(
-    name: Name, hit: Hit, top: int, prior: str | None, units: set[tuple[str, str | None]]
+    name: Name, hit: Hit, top: int, prior: str | None, units: dict[tuple[str, str | None], int]
 ) -> tuple[float, ...]:
     entry, kind = hit
     level = entry.level
     inside = any(lies_in(entry, parent) for parent in name.parents)
-    twin = level == "town" and (entry.country, entry.admin1) in units
+    twin = level == "town" and kind <= units.get((entry.country, entry.admin1), -1)
     return (
         math.log10(entry.population + 1), entry.population == top,
         math.log10((entry.population + 1) / (top + 1)), kind == 0, kind == 2, level == "country",

@@ -156,8 +156,7 @@ def _names(
 
 def _level(mention: PlaceMention) -> str | None:
     """The level that the word beside a mention states."""
-    known = type_words().get(mention.cue or "")
-    return known[0] if known else None
+    return type_words().get(mention.cue or "")
 
 
 class _Judge:
