@@ -75,6 +75,21 @@ def time_precision(precision: str, scheme: Scheme) -> int | None:
     return _precision("time_precision", precision, scheme)
 
 
+def place_level(number: int, scheme: Scheme) -> str:
+    """The place level of a precision number: the coarsest that it may stand for, water apart."""
+    return _coarsest("place_precision", number, scheme) or "unknown"
+
+
+def time_level(number: int, scheme: Scheme) -> str:
+    """The time precision of a precision number: the coarsest that it may stand for."""
+    return _coarsest("time_precision", number, scheme) or "vague"
+
+
+def _coarsest(name: str, number: int, scheme: Scheme) -> str | None:
+    found = [next(iter(row.values())) for row in rows(name) if row[scheme] == str(number)]
+    return next((level for level in reversed(found) if level != "water" or len(found) == 1), None)
+
+
 def _first(name: str, facts: Facts) -> Row | None:
     return next((row for row in rows(name) if _matches(row, facts)), None)
 

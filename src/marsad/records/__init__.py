@@ -11,7 +11,7 @@ from marsad.records.coded import (
     Statement,
     Threat,
 )
-from marsad.records.decided import Incident, IncidentFigure, Judgement, Member
+from marsad.records.decided import Incident, IncidentFigure, Judgement, Member, SourceRow
 from marsad.records.document import (
     Document,
     Mention,
@@ -72,6 +72,7 @@ __all__ = [
     "Record",
     "Report",
     "Sentence",
+    "SourceRow",
     "Span",
     "Statement",
     "Threat",

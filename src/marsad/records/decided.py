@@ -36,6 +36,40 @@ class IncidentFigure(Record, frozen=True, kw_only=True):
     rule: str
 
 
+class SourceRow(Record, frozen=True, kw_only=True):
+    """The row of another event data set that an incident was imported from.
+
+    Attributes
+    ----------
+    source
+        The data set: ``ucdp``, ``acled``, ``gdelt`` or the name in a mapping.
+    source_id
+        The event's id there.
+    origin
+        File and row, such as ``ged.csv.gz:17``.
+    updated
+        When the data set last changed the row (ISO), where it says so.
+    where_precision, time_precision
+        As the data set codes them (UCDP 1-7 and 1-5, ACLED 1-3).
+    weight
+        How much the event counts; 1 unless a mapping says otherwise.
+    reports
+        Who told of it: sources or offices that the row names.
+    fields
+        Other columns worth keeping, as they were.
+    """
+
+    source: str
+    source_id: str
+    origin: str
+    updated: str | None = None
+    where_precision: int | None = None
+    time_precision: int | None = None
+    weight: float = 1.0
+    reports: tuple[str, ...] = ()
+    fields: dict[str, str] = {}  # noqa: RUF012 - msgspec copies an empty default per instance
+
+
 class Incident(Record, frozen=True, kw_only=True):
     """What happened, once, however many reports tell of it; or an imported event."""
 
@@ -53,3 +87,4 @@ class Incident(Record, frozen=True, kw_only=True):
     published: str | None = None  # earliest publication among the members
     provenance: str = "coded"  # or "import:ucdp", ...
     judgements: tuple[Judgement, ...] = ()
+    row: SourceRow | None = None  # of an imported event

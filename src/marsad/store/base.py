@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -58,6 +58,38 @@ class EventKey(NamedTuple):
     event_id: str
 
 
+class Upserted(NamedTuple):
+    """What became of imported events that were handed to a store.
+
+    ``stale`` rows are older than what is known, or of an event that was deleted later.
+    """
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    stale: int = 0
+
+
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
+    """An imported event that its data set has taken back; ``deleted`` is an ISO date or datetime."""
+
+    incident_id: str
+    provenance: str
+    deleted: str
+    why: str = ""
+
+
+class AlertNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What was decided about an alert, and why; ``until`` is an ISO date for a snooze."""
+
+    alert_id: str
+    action: Literal["acknowledge", "snooze", "reopen"]
+    who: str
+    when: str
+    reason: str
+    until: str | None = None
+
+
 class Store(Protocol):
     """A record that outlives a run. Every writing call is one transaction."""
 
@@ -108,6 +140,24 @@ class Store(Protocol):
 
     def incidents(self) -> tuple[Incident, ...]:
         """All incidents, by date."""
+
+    def put_imported(self, incidents: Iterable[Incident]) -> Upserted:
+        """Keep imported events, each in the place of an older row of the same id."""
+
+    def imported(self) -> Iterator[Incident]:
+        """All imported events, by date."""
+
+    def bury(self, tombstones: Iterable[Tombstone]) -> int:
+        """Take out imported events that were deleted at their source; gives how many were there."""
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """All tombstones."""
+
+    def add_alert_notes(self, notes: Iterable[AlertNote]) -> int:
+        """Append decisions about alerts."""
+
+    def alert_notes(self) -> tuple[AlertNote, ...]:
+        """All decisions about alerts, in the order they were made."""
 
     def add_issues(self, notes: Iterable[Noted], run_id: str) -> int:
         """Keep issues; an issue that is known already is kept once."""

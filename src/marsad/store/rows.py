@@ -103,6 +103,19 @@ def incident_row(incident: Incident) -> Row:
     }
 
 
+def imported_row(incident: Incident) -> Row:
+    """The row of an imported event."""
+    place, time = incident.place, incident.time
+    return {
+        "incident_id": incident.incident_id,
+        "provenance": incident.provenance,
+        "updated": incident.row.updated if incident.row else None,
+        "start_date": time.start_date if time else None,
+        "country": place.country if place else None,
+        "payload": encode(incident),
+    }
+
+
 def judgement_row(judgement: Judgement) -> Row:
     """The row of a judgement; its id is a hash of its content."""
     row = {name: getattr(judgement, name) for name in _JUDGEMENT}

@@ -29,7 +29,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from marsad.errors import SchemaOutOfDate, StoreError, StoreUnavailable
 from marsad.records import Coded, Incident, Judgement, Report
 from marsad.store import rows, tables
-from marsad.store.base import Added, EventKey, EventQuery, Noted, Run
+from marsad.store.base import Added, AlertNote, EventKey, EventQuery, Noted, Run, Tombstone, Upserted
+from marsad.store.imported import bury, upsert
 
 _WAIT_MS = 30_000
 _BATCH = 200
@@ -240,6 +241,42 @@ class SqliteStore:
         i = tables.incident.c
         query = select(i.payload).order_by(i.start_date, i.incident_id)
         return tuple(_decode_incident(row["payload"]) for row in self._stream(query))
+
+    # -- imported events ------------------------------------------------------------------------
+
+    def put_imported(self, incidents: Iterable[Incident]) -> Upserted:
+        """Keep imported events, each in the place of an older row of the same id."""
+        with self._writing() as connection:
+            return upsert(connection, incidents)
+
+    def imported(self) -> Iterator[Incident]:
+        """All imported events, by date."""
+        i = tables.imported.c
+        query = select(i.payload).order_by(i.start_date, i.incident_id)
+        return (_decode_incident(row["payload"]) for row in self._stream(query))
+
+    def bury(self, tombstones: Iterable[Tombstone]) -> int:
+        """Take out imported events that were deleted at their source; gives how many were there."""
+        with self._writing() as connection:
+            return bury(connection, tombstones)
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """All tombstones."""
+        return tuple(Tombstone(**row) for row in self._stream(select(tables.tombstone)))
+
+    # -- alerts ---------------------------------------------------------------------------------
+
+    def add_alert_notes(self, notes: Iterable[AlertNote]) -> int:
+        """Append decisions about alerts."""
+        return self._append(tables.alert_note, map(msgspec.structs.asdict, notes))
+
+    def alert_notes(self) -> tuple[AlertNote, ...]:
+        """All decisions about alerts, in the order they were made."""
+        n = tables.alert_note.c
+        query = select(*(n[name] for name in AlertNote.__struct_fields__)).order_by(n.seq)
+        return tuple(AlertNote(**row) for row in self._stream(query))
+
+    # -- issues ---------------------------------------------------------------------------------
 
     def add_issues(self, notes: Iterable[Noted], run_id: str) -> int:
         """Keep issues; an issue that is known already is kept once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 metadata = MetaData()
 
@@ -124,5 +124,38 @@ issue = Table(
     Column("code", String, nullable=False, index=True),
     Column("message", Text, nullable=False),
     Column("hint", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("incident_id", String, primary_key=True),
+    Column("provenance", String, nullable=False, index=True),
+    Column("updated", String),
+    Column("start_date", String, index=True),
+    Column("country", String),
+    Column("payload", Text, nullable=False),
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("incident_id", String, primary_key=True),
+    Column("provenance", String, nullable=False),
+    Column("deleted", String, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+alert_note = Table(
+    "alert_note",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("alert_id", String, nullable=False, index=True),
+    Column("action", String, nullable=False),
+    Column("until", String),
+    Column("who", String, nullable=False),
+    Column("when", String, nullable=False),
+    Column("reason", Text, nullable=False),
     sqlite_autoincrement=True,
 )
