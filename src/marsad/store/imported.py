@@ -51,7 +51,7 @@ def _known(connection: Connection, ids: list[str]) -> dict[str, rows.Row]:
 def _graves(connection: Connection, ids: list[str]) -> dict[str, str]:
     t = tables.tombstone.c
     query = select(t.incident_id, t.deleted).where(t.incident_id.in_(ids))
-    return {name: deleted for name, deleted in connection.execute(query)}
+    return {row.incident_id: row.deleted for row in connection.execute(query)}
 
 
 def _fate(row: rows.Row, known: rows.Row | None, deleted: str | None) -> str:
