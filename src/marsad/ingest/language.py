@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from marsad.lang.tables import table
+from marsad.normalise import key
+
 SAMPLE = 1000
+SHORT = 300  # letters of a sample in which names can drown the language
+LATIN = ("en", "fr")
+# what short English and French headlines with African and Asian names are taken for
+CONFUSED = frozenset({"pcm", "bcl", "tl", "ht", "oc", "la", "lb", "ia", "vo"})
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06d5]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # Letters that Persian, Urdu, Pashto, Kurdish, Sindhi and Uyghur write and Arabic does not.
@@ -48,7 +55,19 @@ def _is_arabic(sample: str, letters: int) -> bool:
 
 
 def _classify(sample: str) -> str:
-    return str(_classifier()(sample)[0])
+    """Language by py3langid; in a headline full of names, function words decide between our own."""
+    found = str(_classifier()(sample)[0])
+    if found not in CONFUSED or len(sample) > SHORT:
+        return found
+    words = re.findall(r"[^\W\d_]+", key(sample))
+    return max(LATIN, key=lambda language: sum(w in _function_words(language) for w in words))
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    rows = table(language, "words")
+    kinds = {"preposition", "determiner", "conjunction", "auxiliary"}
+    return frozenset(w for row in rows if row["kind"] in kinds for w in row["words"].split())
 
 
 @cache
