@@ -7,7 +7,7 @@ from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, find_triggers, keys
 from marsad.coding.participants import Party, actor, span
 from marsad.coding.places import place_of
-from marsad.coding.roles import Roles, assign
+from marsad.coding.roles import Roles, assigner
 from marsad.coding.status import Status, status_of
 from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
@@ -29,7 +29,12 @@ def code_events(document: Document) -> list[Event]:
     for sentence in document:
         triggers = find_triggers(sentence, document.language)
         counted = figures(sentence, document.language) if triggers else []
-        made = [(t, _event(document, sentence, t, triggers, counted)) for t in triggers]
+        if not triggers:
+            continue
+        assign = assigner(sentence, document.language, triggers)
+        made = [
+            (t, _event(document, sentence, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
+        ]
         events = [(t, e) for t, e in made if e is not None]
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
@@ -58,11 +63,9 @@ def _event(
     document: Document,
     sentence: Sentence,
     trigger: Trigger,
-    triggers: list[Trigger],
-    counted: list[tuple[EventFigure, int]],
+    roles: Roles,
+    numbers: list[EventFigure],
 ) -> Event | None:
-    roles = assign(sentence, trigger, document.language, triggers)
-    numbers = _figures_of(trigger, triggers, counted)
     if not _worth_coding(trigger, roles, numbers):
         return None
     time = _time_of(sentence, trigger)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from marsad import lang
+from marsad.coding.english_tags import tag
 from marsad.coding.grammar import verb_use
 from marsad.records import Sentence, Token
 
@@ -66,12 +67,13 @@ def entries(code: str) -> dict[str, tuple[Entry, ...]]:
 def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
     """Find the triggers of a sentence, the longest at each place, without overlaps."""
     index = entries(code)
+    tags = tag(sentence) if code == "en" else ""
     out: list[Trigger] = []
     taken = 0
     for i, token in enumerate(sentence.tokens):
         if i < taken or not token.is_word:
             continue
-        best = _best(sentence.tokens, i, index, code)
+        best = _best(sentence.tokens, i, index, code, tags)
         if best is not None:
             out.append(best)
             taken = best.last
@@ -79,12 +81,14 @@ def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
 
 
 def _best(
-    tokens: tuple[Token, ...], i: int, index: dict[str, tuple[Entry, ...]], code: str
+    tokens: tuple[Token, ...], i: int, index: dict[str, tuple[Entry, ...]], code: str, tags: str
 ) -> Trigger | None:
     best: Trigger | None = None
     for key in keys(tokens[i], code):
         for entry in index.get(key, ()):
-            if not _fits(tokens, i, entry, code, article=key != tokens[i].stem and key != tokens[i].norm):
+            if not _fits(
+                tokens, i, entry, code, tags=tags, article=key != tokens[i].stem and key != tokens[i].norm
+            ):
                 continue
             last = _match_rest(tokens, i + 1, entry.rest, code)
             if last and (best is None or len(entry.rest) > len(best.entry.rest)):
@@ -102,11 +106,11 @@ def keys(token: Token, code: str) -> tuple[str, ...]:
     return (token.norm,)
 
 
-def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article: bool) -> bool:
+def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article: bool, tags: str) -> bool:
     """Whether the token's form suits the entry's part of speech."""
     if code == "ar":
         return not (entry.pos == "verb" and (article or set(tokens[i].proclitics) & set("بلك")))
-    verb = verb_use(tokens, i, code)
+    verb = tags[i] in "VEF" if tags else verb_use(tokens, i, code)
     return verb == (entry.pos == "verb")
 
 

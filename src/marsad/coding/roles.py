@@ -8,9 +8,10 @@ agent does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from marsad.coding import roles_arabic, roles_latin
+from marsad.coding import roles_arabic, roles_english, roles_latin
 from marsad.coding.lexicon import Trigger
 from marsad.coding.participants import Party, parties
 from marsad.records import Sentence
@@ -23,10 +24,24 @@ class Roles(NamedTuple):
     recipients: tuple[Party, ...]
 
 
-def assign(sentence: Sentence, trigger: Trigger, code: str, triggers: list[Trigger]) -> Roles:
-    """Find actors and recipients of one trigger among the parties of its sentence."""
-    others = [t for t in triggers if t is not trigger]
-    finder = roles_arabic if code == "ar" else roles_latin
-    actors, recipients = finder.find(sentence, trigger, parties(sentence), others, code)
-    recipients = [r for r in recipients if r not in actors]
-    return Roles(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
+Assigner = Callable[[Trigger], Roles]
+
+
+def assigner(sentence: Sentence, code: str, triggers: list[Trigger]) -> Assigner:
+    """Make the function that finds actors and recipients of a trigger of one sentence."""
+    if code == "en":
+        finder = roles_english.Finder(sentence)
+        return lambda trigger: _roles(finder.find(trigger))
+    found = parties(sentence)
+    module = roles_arabic if code == "ar" else roles_latin
+
+    def find(trigger: Trigger) -> Roles:
+        others = [t for t in triggers if t is not trigger]
+        return _roles(module.find(sentence, trigger, found, others, code))
+
+    return find
+
+
+def _roles(found: tuple[list[Party], list[Party]]) -> Roles:
+    actors, recipients = found
+    return Roles(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(r for r in recipients if r not in actors)))

@@ -1,0 +1,302 @@
+"""Noun phrases of an English sentence and how they hang on its verbs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.coding.english_tags import tag
+from marsad.coding.words import words
+from marsad.records import Sentence, Token
+
+_VERBAL = "VEF"
+_ASPECT = frozenset({"begin", "start", "continue", "stop", "cease", "keep", "resume", "finish"})
+_PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "away", "forward"})
+_DEEPEST = 6  # steps from a verb to the verb whose subject it shares
+
+
+class Chunk(NamedTuple):
+    """A noun phrase without its prepositional phrases: a half-open token range."""
+
+    first: int
+    last: int
+    prep: int  # index of the preposition that governs it, -1 for none
+
+
+class Parse:
+    """Tags and noun phrases of a sentence, with the questions that role rules ask."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.tags = tag(sentence)
+        self.chunks = _chunks(self.tokens, self.tags)
+        self._by_first = {c.first: c for c in self.chunks}
+        self._by_last = {c.last: c for c in self.chunks}
+
+    def norm(self, i: int) -> str:
+        """The token's form, empty outside the sentence."""
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def letter(self, i: int) -> str:
+        """The token's tag, punctuation outside the sentence."""
+        return self.tags[i] if 0 <= i < len(self.tags) else "."
+
+    def chunk_at(self, i: int) -> Chunk | None:
+        """The noun phrase that covers a token."""
+        return next((c for c in self.chunks if c.first <= i < c.last), None)
+
+    def starting(self, i: int) -> Chunk | None:
+        """The noun phrase that begins at a token."""
+        return self._by_first.get(i)
+
+    def ending(self, i: int) -> Chunk | None:
+        """The noun phrase that ends just before a token, times and parentheses passed over."""
+        while i > 0 and self.tags[i - 1] in "TB":
+            i -= 1
+        return self._by_last.get(i)
+
+    def group_start(self, i: int) -> int:
+        """First token of the verb group of the verb at ``i`` ("has agreed to withdraw")."""
+        control = words("en", "subject_control")
+        j = i
+        while j > 0:
+            before = self.tags[j - 1]
+            governs = self.tags[j] == "L" and self.tokens[j - 1].lemma in control and before in "VEFN"
+            aspect = self.tags[j] == "F" and self.tokens[j - 1].lemma in _ASPECT and before in "VE"
+            if before in "ALBT" or governs or aspect:
+                j -= 1
+            else:
+                break
+        return j
+
+    def passive(self, i: int) -> bool:
+        """Whether the verb at ``i`` is in the passive, its auxiliary written out."""
+        if self.tags[i] != "E":
+            return False
+        group = range(self.group_start(i), i)
+        j = max((k for k in group if self.tags[k] == "A"), default=-1)
+        if j >= 0 and not any(self.tags[k] in "VEF" for k in range(j, i)):
+            return self.norm(j) in words("en", "be_all")
+        if j >= 0 or self.letter(group.start - 1) != "C" or self.objects(i + 1):
+            return False
+        before = self._verb_before(group.start)
+        return before is not None and self.tags[before] == "E" and self.passive(before)
+
+    def subject(self, i: int, depth: int = 0) -> list[Chunk]:
+        """Noun phrases that are the subject of the verb at ``i``."""
+        j = self.group_start(i)
+        before = self.letter(j - 1)
+        if before == "R":
+            return self._antecedent(j - 1)
+        if before == "C" or (before == "." and self.norm(j - 1) == ","):
+            return self._over_comma(i, j, depth)
+        if before == "P" or (before in _VERBAL and self.tags[i] == "F"):
+            shared = self._verb_before(j)
+            return self.subject(shared, depth + 1) if shared is not None and depth < _DEEPEST else []
+        chunk = self.ending(j)
+        return self._coordinated(self._outer(chunk)) if chunk is not None else []
+
+    def _antecedent(self, relative: int) -> list[Chunk]:
+        i = relative
+        while i > 0 and (self.norm(i - 1) == "," or self.tags[i - 1] in "PT"):
+            i -= 1
+        chunk = self.ending(i)
+        return (
+            [self._outer(chunk)]
+            if chunk is not None and not self._is_thing_of(chunk)
+            else ([chunk] if chunk is not None else [])
+        )
+
+    def _is_thing_of(self, chunk: Chunk) -> bool:
+        """Whether a relative clause rather belongs to the phrase itself than to what it hangs on."""
+        return chunk.prep >= 0 and self.norm(chunk.prep) != "of"
+
+    def _over_comma(self, i: int, j: int, depth: int) -> list[Chunk]:
+        """The subject across a comma or a conjunction: an apposition, a relative clause, a shared one."""
+        if self.norm(j - 1) == ",":
+            opened = self._opening(j - 1)
+            if opened is not None and self.tags[i] != "F":
+                return self._coordinated(self._outer(opened))
+        shared = self._shared(i)
+        return self.subject(shared, depth + 1) if shared is not None and depth < _DEEPEST else []
+
+    def _opening(self, comma: int) -> Chunk | None:
+        """The phrase before the comma that pairs with this one ("X, who fled, said")."""
+        for k in range(comma - 1, max(-1, comma - 30), -1):
+            if self.norm(k) == ",":
+                inner = self.letter(k + 1)
+                chunk = self.ending(k)
+                if chunk is not None and (inner in "RDNPEFT#"):
+                    return chunk
+                return None
+        return None
+
+    def _shared(self, i: int) -> int | None:
+        """The verb before a conjunction or comma, whose subject the verb at ``i`` shares."""
+        j = self.group_start(i)
+        if self.letter(j - 1) != "C" and self.norm(j - 1) != ",":
+            return None
+        return self._verb_before(j)
+
+    def _verb_before(self, j: int) -> int | None:
+        for k in range(j - 1, -1, -1):
+            if self.tags[k] in _VERBAL:
+                return k
+        return None
+
+    def _outer(self, chunk: Chunk) -> Chunk:
+        """The phrase that a prepositional phrase belongs to, step by step to the outermost."""
+        while True:
+            outer = self.ending(chunk.prep) if chunk.prep >= 0 else None
+            if outer is None:
+                outer = self._reduced(chunk)
+            if outer is None:
+                return chunk
+            chunk = outer
+
+    def _reduced(self, chunk: Chunk) -> Chunk | None:
+        """The phrase that a participle qualifies ("rockets fired by Hamas", "troops fighting rebels")."""
+        k = (chunk.prep if chunk.prep >= 0 else chunk.first) - 1
+        wanted = "EF" if chunk.prep >= 0 else "F"
+        if self.letter(k) not in wanted or self.letter(k - 1) in "ALC.":
+            return None
+        return self.ending(k)
+
+    def _coordinated(self, chunk: Chunk) -> list[Chunk]:
+        """The phrase with those joined to it before ("A, B and C attacked")."""
+        out = [chunk]
+        while out[0].first > 0 and (
+            self.letter(out[0].first - 1) == "C" or self.norm(out[0].first - 1) == ","
+        ):
+            i = out[0].first - 1
+            while i > 0 and (self.tags[i - 1] == "C" or self.norm(i - 1) == ","):
+                i -= 1
+            before = self.ending(i)
+            if before is None or self.letter(self._outer(before).first - 1) in "VEFMAP":
+                break
+            if self.norm(out[0].first - 1) == "," and len(out) == 1:
+                break
+            out.insert(0, self._outer(before))
+        return out
+
+    def objects(self, last: int) -> list[Chunk]:
+        """Direct objects of the verb group that ends before token ``last``."""
+        i = self.skip(last)
+        chunk = self.starting(i)
+        if chunk is None:
+            return []
+        out = [chunk]
+        follower = self.starting(chunk.last)
+        if follower is not None:
+            out.append(follower)  # gave Rome a deadline
+        return [*out, *self.joined(out[-1])]
+
+    def joined(self, chunk: Chunk) -> list[Chunk]:
+        """Phrases joined to one by commas and conjunctions after it."""
+        out: list[Chunk] = []
+        i = self._after_phrase(chunk.last)
+        while i < len(self.tokens) and (self.tags[i] == "C" or self.norm(i) == ","):
+            j = i
+            while j < len(self.tokens) and (self.tags[j] == "C" or self.norm(j) == ","):
+                j += 1
+            following = self.starting(j)
+            if following is None or self.finite_after(following.last):
+                break
+            out.append(following)
+            i = self._after_phrase(following.last)
+        return out
+
+    def _after_phrase(self, i: int) -> int:
+        """Past an "of" phrase and a parenthesis."""
+        while i < len(self.tokens) and self.tags[i] == "T" and self.norm(i) in "()":
+            i += 1
+        if self.norm(i) == "of" and (inner := self.starting(i + 1)) is not None:
+            return inner.last
+        return i
+
+    def finite_after(self, i: int) -> bool:
+        """Whether a verb follows that makes the phrase before it a subject."""
+        while self.letter(i) in "BT":
+            i += 1
+        return self.letter(i) in "VEAL"
+
+    def skip(self, i: int) -> int:
+        """Past adverbs, times and particles after a verb."""
+        while i < len(self.tokens) and (
+            self.tags[i] in "BT" or (self.norm(i) in _PARTICLES and self.letter(i + 1) in "DN#O")
+        ):
+            i += 1
+        return i
+
+    def phrases(self, i: int) -> list[tuple[str, Chunk]]:
+        """Prepositional phrases from token ``i`` on, each with its preposition, to the clause's end."""
+        out: list[tuple[str, Chunk]] = []
+        while i < len(self.tokens):
+            letter = self.tags[i]
+            if letter == "P" and (chunk := self.starting(i + 1)) is not None:
+                group = [chunk, *self.joined(chunk)]
+                out += [(self.norm(i), c) for c in group]
+                i = group[-1].last
+            elif letter in "VEMRAL" or (letter == "." and self.norm(i) in ".;:!?"):
+                break
+            else:
+                chunk = self.starting(i)
+                i = chunk.last if chunk is not None else i + 1
+        return out
+
+    def complement(self, i: int) -> int | None:
+        """The verb of the infinitive that follows a verb group ("agreed to *withdraw*")."""
+        i = self.skip(i)
+        if self.letter(i) != "L":
+            return None
+        return next((k for k in range(i, min(i + 5, len(self.tags))) if self.tags[k] in _VERBAL), None)
+
+
+def _chunks(tokens: tuple[Token, ...], tags: str) -> list[Chunk]:
+    out: list[Chunk] = []
+    i = 0
+    while i < len(tokens):
+        if tags[i] == "O":
+            out.append(Chunk(i, i + 1, _preposition(tags, i)))
+            i += 1
+        elif tags[i] in "DN#":
+            last = _chunk_end(tokens, tags, i)
+            out.append(Chunk(i, last, _preposition(tags, i)))
+            i = last
+        else:
+            i += 1
+    return out
+
+
+def _preposition(tags: str, i: int) -> int:
+    j = i - 1
+    while j >= 0 and tags[j] in "B":
+        j -= 1
+    return j if j >= 0 and tags[j] == "P" else -1
+
+
+def _chunk_end(tokens: tuple[Token, ...], tags: str, first: int) -> int:
+    j = first
+    full = False
+    while j < len(tokens):
+        letter = tags[j]
+        more = j + 1 < len(tokens) and tags[j + 1] in "N#"
+        if letter in "N#":
+            full = True
+        elif letter == "D":
+            if full:
+                break
+        elif letter == "S":
+            full = False
+        elif letter == "H" and full:
+            if not more:
+                break
+        elif letter == "B" and not full:
+            if not more:
+                break
+        elif letter == "." and tokens[j].norm == "." and tokens[j - 1].norm in words("en", "title") and more:
+            pass
+        elif not (letter == "." and tokens[j].norm in "\"“”‘’'" and more and tags[j - 1] in "DN#"):
+            break
+        j += 1
+    return max(j, first + 1)

@@ -1,0 +1,240 @@
+"""What English words do in their sentence: noun, verb, preposition and the like, by rule.
+
+No parser: closed classes come from ``lang/en/words.csv``, verbs are told by their form (lemmas) and
+by the words beside them. The text may be all lower case.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from marsad import lang
+from marsad.coding.words import words
+from marsad.records import Sentence, Token
+
+# One letter a token: D determiner, # number, P preposition, C conjunction, R relative or question word,
+# M complementiser, A auxiliary, B adverb or negation, O pronoun, N noun or adjective, V finite or base
+# verb, E participle or past, F form in -ing, T word of a time expression, T too for the preposition
+# before it, S possessive, H hyphen, L modal or infinitive "to", "." other punctuation.
+NOMINAL = "N#SH"
+_VERBAL = "VEF"
+_CLASSES = (
+    ("D", "determiner"),
+    ("L", "modal"),
+    ("A", "be_all"),
+    ("A", "have_all"),
+    ("A", "do_all"),
+    ("C", "conjunction"),
+    ("P", "preposition"),
+    ("R", "relative"),
+    ("M", "complementiser"),
+    ("B", "negation"),
+    ("B", "adverb"),
+    ("O", "personal"),
+)
+
+
+@cache
+def _closed() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for tag, kind in _CLASSES:
+        for word in words("en", kind):
+            out.setdefault(word, tag)
+    out |= {"that": "M", "her": "D", "'s": "S", "'": "S", "-": "H", "&": "H"}
+    return out
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Lemmas that may be verbs: those of the event and speech lexicons and the light verbs."""
+    language = lang.load("en")
+    known = {row["trigger"].split()[0] for row in language.table("events") if row["pos"] == "verb"}
+    known |= {row["word"] for row in language.table("speech") if row["pos"] == "verb"}
+    known |= words("en", "light") | words("en", "subject_control") | words("en", "common_verb")
+    return frozenset(known - words("en", "adverb"))
+
+
+@cache
+def _phrasal() -> frozenset[tuple[str, str]]:
+    """First two words of the verb rows of two words or more ("call for", "meet with")."""
+    rows = (row["trigger"].split() for row in lang.load("en").table("events") if row["pos"] == "verb")
+    return frozenset((r[0], r[1]) for r in rows if len(r) > 1)
+
+
+def tag(sentence: Sentence) -> str:
+    """One letter for each token of an English sentence."""
+    tokens = sentence.tokens
+    tags = [_first(t) for t in tokens]
+    _times(sentence, tags)
+    _parentheses(tokens, tags)
+    for i, letter in enumerate(tags):
+        if letter == "?":
+            tags[i] = _open(tokens, tags, i)
+        elif letter in "MRDBPS":
+            tags[i] = _ambiguous(tokens, tags, i)
+    return "".join(tags)
+
+
+def _first(token: Token) -> str:
+    norm = token.norm
+    if norm in _closed():
+        return _closed()[norm]
+    if norm[:1].isdigit():
+        return "#"
+    if not token.is_word:
+        return "."
+    if norm.endswith("ly") and len(norm) > 4 and norm not in words("en", "not_adverb"):
+        return "B"
+    return "?"
+
+
+def _times(sentence: Sentence, tags: list[str]) -> None:
+    for t in sentence.times:
+        for i in range(t.first, t.last):
+            tags[i] = "T"
+        if t.first and tags[t.first - 1] == "P":
+            tags[t.first - 1] = "T"
+        elif t.first > 1 and tags[t.first - 1] == "D" and tags[t.first - 2] == "P":
+            tags[t.first - 1] = tags[t.first - 2] = "T"
+
+
+def _parentheses(tokens: tuple[Token, ...], tags: list[str]) -> None:
+    """Short parentheses (an abbreviation of the name before) take no part in the sentence."""
+    for i, token in enumerate(tokens):
+        if token.norm == "(":
+            close = next((j for j in range(i, min(len(tokens), i + 6)) if tokens[j].norm == ")"), None)
+            if close is not None:
+                tags[i : close + 1] = "T" * (close + 1 - i)
+
+
+def _ambiguous(tokens: tuple[Token, ...], tags: list[str], i: int) -> str:
+    """Words of two classes: that, 's, her, to, before, as, like, off."""
+    norm = tokens[i].norm
+    after = tags[i + 1] if i + 1 < len(tokens) else "."
+    before = tags[i - 1] if i else "."
+    if norm == "that":
+        if after in "?N" and before in "P.TA" and i:
+            return "D"
+        return "R" if before in "N" and (after in "AVEL" or _verb_form(tokens, i + 1)) else "M"
+    if norm == "'s" and before in "O":
+        return "A"
+    if norm == "her" and after not in "?N#":
+        return "O"
+    if norm == "to" and i + 1 < len(tokens) and _base_verb(tokens, tags, i + 1):
+        return "L"
+    if norm == "no" and after == ".":
+        return "B"
+    return tags[i]
+
+
+def _verb_form(tokens: tuple[Token, ...], i: int) -> bool:
+    return i < len(tokens) and tokens[i].norm != tokens[i].lemma and tokens[i].lemma in _verbs()
+
+
+def _base_verb(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
+    """Whether an infinitive follows "to", adverbs passed over."""
+    while i < len(tokens) and tags[i] == "B":
+        i += 1
+    if i >= len(tokens) or tags[i] not in "A?" or tokens[i].norm != tokens[i].lemma:
+        return False
+    after = tags[i + 1] if i + 1 < len(tokens) else "."
+    return tags[i] == "A" or tokens[i].lemma in _verbs() or after in "DO"
+
+
+def _open(tokens: tuple[Token, ...], tags: list[str], i: int) -> str:
+    """Class of a word of an open class."""
+    token = tokens[i]
+    before = _before(tags, i)
+    after = tags[i + 1] if i + 1 < len(tokens) else "."
+    if before in "H":
+        return "N"
+    if token.norm.endswith("ing") and len(token.norm) > 4:
+        return _ing(tokens, tags, i, before, after)
+    if _is_past(token):
+        return _past(tokens, tags, i, before, after)
+    if before == "L":
+        return "V"
+    if token.lemma in _verbs():
+        return _present(tokens, tags, i, before, after)
+    return "N"
+
+
+def _before(tags: list[str], i: int) -> str:
+    """Class of the word before, adverbs and times between passed over."""
+    j = i - 1
+    while j > 0 and tags[j] in "BT":
+        j -= 1
+    return tags[j] if j >= 0 else "."
+
+
+def _is_past(token: Token) -> bool:
+    norm = token.norm
+    if norm in words("en", "not_past") or norm in words("en", "irregular_plural"):
+        return False
+    if norm in words("en", "same_past"):
+        return True
+    if norm == token.lemma:
+        return norm.endswith("ed") and norm[:-1] in _verbs() | {norm[:-1] if norm[:-2] in _verbs() else ""}
+    return not norm.endswith(("s", "er", "est", "ing")) or norm.endswith("ss")
+
+
+def _past(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after: str) -> str:
+    """A past or participle: a verb unless it stands before a noun that it qualifies."""
+    if after == "H":
+        return "N"
+    if before in "DS#" or (before == "P" and after in "?N#"):
+        return "N" if after in "?N#HC" or before != "#" else "E"
+    if before == "P":
+        return "N"
+    if tokens[i].norm in words("en", "same_past") and before in "L":
+        return "V"
+    return "E"
+
+
+def _ing(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after: str) -> str:
+    if before in "DS#" or tokens[i].norm == tokens[i].lemma:
+        return "N"
+    direct = i + 1 < len(tokens) and tokens[i + 1].norm in {"of"}
+    if direct and before != "A":
+        return "N"
+    if before in "AC.PE" or after in "D#O":
+        return "F"
+    if before == "N":
+        return "F" if after in "?M" and tokens[i].lemma in _verbs() else "N"
+    return "F"
+
+
+def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after: str) -> str:
+    """A base or third-person form that may also be a noun."""
+    token = tokens[i]
+    if token.norm != token.lemma and not token.norm.endswith("s"):
+        return "N"
+    if before in "DSP#HV" or (before in "." and i and tokens[i - 1].norm != ","):
+        return "N"
+    pair = (token.lemma, tokens[i + 1].lemma) if i + 1 < len(tokens) else ("", "")
+    if before in "RO":
+        return "V"
+    if before == "A":
+        return "V" if tokens[i].norm == token.lemma and _did(tokens, i) else "N"
+    if before == "M":
+        return "N"
+    if before in "NC" and token.norm != token.lemma:
+        return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
+    if before == "N" and tokens[i - 1].norm.endswith("s") and tokens[i - 1].norm != tokens[i - 1].lemma:
+        return "V" if after in "DO#ML" or pair in _phrasal() else "N"
+    return "V" if before == "C" and after in "DO#" else "N"
+
+
+def _did(tokens: tuple[Token, ...], i: int) -> bool:
+    back = {t.norm for t in tokens[max(0, i - 3) : i]}
+    return bool(back & words("en", "do_all"))
+
+
+def _name_after(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
+    """Whether an open word follows that no finite verb follows in turn ("Israel strikes Gaza")."""
+    if i + 1 >= len(tokens) or tags[i + 1] != "?":
+        return False
+    j = i + 1
+    if _is_past(tokens[j]) or tokens[j].norm.endswith("ing"):
+        return False
+    return tokens[j].norm not in words("en", "noun_ending")

@@ -1,0 +1,239 @@
+"""Roles in English, read off noun phrases round the trigger (no parser, no capitals needed)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec.structs import replace
+
+from marsad import lang
+from marsad.coding.english_chunks import Chunk, Parse
+from marsad.coding.lexicon import Trigger
+from marsad.coding.participants import Party, parties
+from marsad.coding.words import words
+from marsad.records import Mention, Sentence
+
+Found = tuple[list[Party], list[Party]]
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+_ACTING = frozenset({"state", "group", "organisation"})
+_ON = frozenset({"on", "against", "at", "upon", "targeting", "toward", "towards", "over"})
+_AGAINST = _ON | {"with", "for", "to", "of", "from"}
+_WITH = frozenset({"with", "between", "among", "and", "to", "by", "of"})
+_LOOSE = _AGAINST | {"in", "between", "about", "among", "into", "within", "inside", "across", "near"}
+_NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "nothing", "something", "one"})
+
+
+class Finder:
+    """Participants of the triggers of one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.parse = Parse(sentence)
+        self.known = parties(sentence)
+
+    def find(self, trigger: Trigger) -> Found:
+        """Actors and recipients of a trigger."""
+        frame = trigger.entry.frame
+        if trigger.entry.pos == "noun":
+            return self._noun(trigger)
+        if frame == "rec":
+            return self._mutual(trigger)
+        return self._verb(trigger)
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, trigger: Trigger) -> Found:
+        parse, entry = self.parse, trigger.entry
+        subject = self.people(parse.subject(trigger.first))
+        if entry.frame == "pa":
+            return [], subject
+        if parse.passive(trigger.first) or self._reduced_passive(trigger):
+            agents = self._agents(trigger.last)
+            if not agents and entry.type not in _FORCE:
+                return agents, subject or self._loose(trigger)
+            return agents, subject
+        objects = self._objects(trigger)
+        if entry.type not in _FORCE and not any(p.mention for p in objects):
+            objects += self._loose(trigger)
+        return self._doers(subject, trigger), objects
+
+    def _reduced_passive(self, trigger: Trigger) -> bool:
+        """Whether a participle without auxiliary has its patient before it ("five killed in a blast")."""
+        parse, i = self.parse, trigger.first
+        if parse.letter(i) != "E" or trigger.entry.frame != "ap" or parse.objects(trigger.last):
+            return False
+        start = parse.group_start(i)
+        if any(parse.letter(k) == "A" for k in range(start, i)):
+            return False
+        after = parse.norm(parse.skip(trigger.last))
+        if after == "by":
+            return True
+        direct = trigger.last == i + 1 and parse.letter(parse.skip(trigger.last)) in "P.CTL"
+        subject = parse.subject(i)
+        return direct and bool(subject) and not any(p.armed for p in self.people(subject))
+
+    def _objects(self, trigger: Trigger) -> list[Party]:
+        parse = self.parse
+        found = parse.objects(trigger.last)
+        if found:
+            out = [p for c in found for p in self.party(c, trigger)]
+            if trigger.entry.type not in _FORCE:
+                out += self._of(found[-1].last)
+            return out
+        at = parse.skip(trigger.last)
+        if parse.letter(at) == "P" and parse.norm(at) in _AGAINST and parse.starting(at + 1):
+            near = [c for prep, c in parse.phrases(at) if prep == parse.norm(at)]
+            return [p for c in near[:2] for p in self.party(c, trigger)]
+        if parse.norm(at) in {"that", "whether"} or parse.starting(at):
+            inner = parse.starting(at + 1)
+            return self.party(inner, trigger) if inner is not None else []
+        return []
+
+    def _of(self, at: int) -> list[Party]:
+        """Known parties in the prepositional phrases of an object ("the demands *of the rebels*")."""
+        inner = [p for prep, c in self.parse.phrases(at) if prep in _LOOSE for p in self.party(c, None)]
+        return [p for p in inner if p.mention is not None][:2]
+
+    def _loose(self, trigger: Trigger) -> list[Party]:
+        """Known parties after the trigger, through infinitives, to the end of the clause."""
+        parse = self.parse
+        out: list[Party] = []
+        for chunk in parse.chunks:
+            if chunk.first < trigger.last:
+                continue
+            if (
+                parse.letter(chunk.first - 1) == "R"
+                or len(out) > 1
+                or self._barred(trigger.last, chunk.first)
+            ):
+                break
+            out += [p for p in self.party(chunk, None) if p.mention is not None]
+        return out[:2]
+
+    def _barred(self, first: int, last: int) -> bool:
+        """Whether a new sentence part opens between two tokens."""
+        return any(
+            self.parse.norm(k) in {";", ":", "who", "which", "after", "because", "since"}
+            for k in range(first, last)
+        )
+
+    def _agents(self, at: int) -> list[Party]:
+        for prep, chunk in self.parse.phrases(at):
+            if prep == "by":
+                group = [chunk, *self.parse.joined(chunk)]
+                return [p for c in group for p in self.party(c, None)]
+        return []
+
+    def _doers(self, subject: list[Party], trigger: Trigger) -> list[Party]:
+        """Subjects that may act: known parties; unknown ones unless they are things."""
+        known = [p for p in subject if p.mention is not None]
+        if known or trigger.entry.type in _FORCE:
+            return known
+        return [p for p in subject if not self._thing(p.last - 1)]
+
+    # ------------------------------------------------------------ mutual acts and nouns
+
+    def _mutual(self, trigger: Trigger) -> Found:
+        parse = self.parse
+        actors = self.people(parse.subject(trigger.first)) if not parse.passive(trigger.first) else []
+        chunks = parse.objects(trigger.last)
+        chunks += [c for prep, c in parse.phrases(trigger.last) if prep in _WITH]
+        others = [p for c in chunks for p in self.party(c, None) if p.mention is not None]
+        if not others:
+            others = self._loose(trigger)
+        return [*actors, *others], []
+
+    def _noun(self, trigger: Trigger) -> Found:
+        parse, frame = self.parse, trigger.entry.frame
+        chunk = parse.chunk_at(trigger.first)
+        owners = self._owners(chunk, trigger) if chunk is not None else []
+        end = chunk.last if chunk is not None else trigger.last
+        after = parse.phrases(end)
+        agents = [p for prep, c in after if prep == "by" for p in self.party(c, None)]
+        doers = agents or self._light(chunk, trigger) if chunk is not None else agents
+        if frame == "rec" or trigger.entry.type == "CONSULT":
+            inner = [p for prep, c in after if prep in _WITH for p in self.party(c, None) if p.mention]
+            return [*owners, *doers, *inner], []
+        wanted = _ON if frame == "n-on" else _AGAINST
+        if frame == "n-of":
+            first = [c for prep, c in after[:1] if prep in {"of", "against", "on"}]
+            victims = [p for c in first for p in self.party(c, trigger)]
+            return doers, victims or owners
+        inner = [p for prep, c in after if prep in wanted and prep != "by" for p in self.party(c, trigger)]
+        if frame == "n-by" and not owners and not doers:
+            owners = [p for prep, c in after[:1] if prep == "of" for p in self.party(c, None)]
+        return doers or owners, [p for p in inner if p not in owners]
+
+    def _owners(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
+        """Parties that qualify a noun within its phrase (Taliban attack, Israel's air strike)."""
+        return [
+            self.sided(p)
+            for p in self.known
+            if chunk.first <= p.first and p.last <= trigger.first and p.mention
+        ]
+
+    def _light(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
+        """The subject of the verb whose object a noun is ("carried out an attack")."""
+        parse = self.parse
+        i = chunk.first - 1
+        while i > 0 and parse.letter(i) in "BTP":
+            i -= 1
+        if parse.letter(i) not in "VEF" or parse.tokens[i].lemma not in words("en", "light"):
+            return []
+        if parse.passive(i):
+            return self._agents(i + 1)
+        subject = self.people(parse.subject(i))
+        return [p for p in subject if p.mention is not None]
+
+    # ------------------------------------------------------------ phrases to parties
+
+    def people(self, chunks: list[Chunk]) -> list[Party]:
+        """Parties of the phrases of a subject."""
+        return [p for c in chunks for p in self.party(c, None)]
+
+    def party(self, chunk: Chunk, trigger: Trigger | None) -> list[Party]:
+        """A phrase as a party: with its mention, or the owner named in it, or as it is."""
+        first = chunk.first
+        while first < chunk.last - 1 and self.parse.letter(first) == "D":
+            first += 1
+        inside = [p for p in self.known if p.first < chunk.last and p.last > chunk.first]
+        if self.parse.letter(chunk.first) == "O":
+            return [] if self.parse.norm(chunk.first) in _NOBODY else [Party(chunk.first, chunk.last, None)]
+        heads = [p for p in inside if p.last >= chunk.last and p.mention is not None]
+        if heads:
+            return [Party(min(first, heads[-1].first), chunk.last, heads[-1].mention)]
+        named = [
+            p for p in inside if p.mention is not None and p.mention.kind == "person" and self._name(p, chunk)
+        ]
+        if named:
+            return [Party(first, chunk.last, named[-1].mention)]
+        owners = [self.sided(p) for p in inside if p.mention is not None]
+        whole = Party(first, chunk.last, None)
+        if trigger is not None:
+            return [whole] if trigger.entry.type in _FORCE else [whole, *owners[:1]]
+        return owners[:1] or [whole]
+
+    def _name(self, p: Party, chunk: Chunk) -> bool:
+        """Whether only words of a name follow a title in its phrase."""
+        tail = range(p.last, chunk.last)
+        return not any(self.parse.letter(i) == "S" or self._thing(i) for i in tail)
+
+    def _thing(self, i: int) -> bool:
+        return self.parse.tokens[i].lemma in things() or self.parse.tokens[i].norm in things()
+
+    def sided(self, p: Party) -> Party:
+        """A nationality before a noun, as the state it stands for."""
+        m = p.mention
+        if m is not None and m.kind == "people" and m.form == "adjective" and m.country:
+            return p._replace(mention=_state(m))
+        return p
+
+
+def _state(m: Mention) -> Mention:
+    return replace(m, kind="state", actor_id=f"country:{m.country}", sector="GOV")
+
+
+@cache
+def things() -> frozenset[str]:
+    """Head nouns of things (``things.csv``), which never act."""
+    return frozenset(w for row in lang.load("en").table("things") for w in row["words"].split())
