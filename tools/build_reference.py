@@ -66,7 +66,8 @@ def _settings() -> str:
     rows = [NOTE, "# Settings\n", config.__doc__ or "", ""]
     rows.append(
         "Each setting can stand in `marsad.toml` under its name, in the environment as `MARSAD_` and its "
-        "name in capitals, and for most commands as a flag. `marsad config show` tells where a value comes from.\n"
+        "name in capitals, and for most commands as a flag. `marsad config show` tells where a value comes "
+        "from.\n"
     )
     rows += ["| setting | default | variable | what it is for |", "|---|---|---|---|"]
     texts = config.explanations()
