@@ -39,6 +39,7 @@ from marsad.resolve.toponyms import resolve_places
 from marsad.store.base import Noted, Run, Store
 
 if TYPE_CHECKING:
+    from marsad.ingest.imports import Reading
     from marsad.store.sqlite import SqliteStore
 
 log = logging.getLogger(__name__)
@@ -369,6 +370,77 @@ def _make_folder(settings: Settings) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreUnavailable(f"{folder}: {error.strerror}", "Choose another folder with -o.") from error
+
+
+# -- event files, spread, alerts --------------------------------------------------------------------
+
+
+class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the rows of event files."""
+
+    new: int
+    changed: int
+    same: int
+    stale: int
+    deleted: int
+    problems: tuple[str, ...]  # one line each, with file and row
+
+
+def import_events(
+    paths: Iterable[Path],
+    reading: Reading,
+    settings: Settings,
+    *,
+    deleted: Path | None = None,
+    complete: bool = False,
+    clock: Callable[[], float] = time.time,
+) -> ImportSummary:
+    """Keep the events of other data sets beside those coded from reports.
+
+    Parameters
+    ----------
+    paths, reading
+        Files, and how to read them; see :mod:`marsad.ingest.imports`.
+    settings
+        Where the database is.
+    deleted
+        File with the ids of events that the data set has taken back.
+    complete
+        The files are the whole data set: what is known of it and not in them is taken out.
+
+    Raises
+    ------
+    SourceError, ConfigError
+        A file cannot be read, lacks a column, or holds no row. Nothing is kept then.
+    """
+    from marsad.ingest import imports
+    from marsad.store.base import Tombstone
+
+    now = datetime.fromtimestamp(clock(), UTC).isoformat(timespec="seconds")
+    problems: list[str] = []
+    seen: set[str] = set()
+
+    def good() -> Iterator[Incident]:
+        for item in imports.read(paths, reading):
+            if isinstance(item, Problem):
+                problems.append(item.issue.message)
+            else:
+                seen.add(item.incident_id)
+                yield item
+
+    _make_folder(settings)
+    with open_store(settings.database) as store:
+        kept = store.put_imported(good())
+        where = f"import:{reading.source}"
+        gone = [(i.incident_id, now) for i in store.imported() if complete and i.provenance == where]
+        gone = [one for one in gone if one[0] not in seen]
+        listed = list(imports.read_deletions(deleted, reading.source)) if deleted else []
+        stones = [
+            Tombstone(incident_id=name, provenance=where, deleted=when or now, why=why)
+            for why, names in (("not in the complete set", gone), ("deleted at the source", listed))
+            for name, when in names
+        ]
+        return ImportSummary(**kept._asdict(), deleted=store.bury(stones), problems=tuple(problems))
 
 
 # -- what the results rest on -----------------------------------------------------------------------
