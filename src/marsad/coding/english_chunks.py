@@ -79,7 +79,7 @@ class Parse:
             return self.norm(j) in words("en", "be_all")
         if j >= 0 or self.letter(group.start - 1) != "C" or self.objects(i + 1):
             return False
-        before = self._verb_before(group.start)
+        before = self.verb_before(group.start)
         return before is not None and self.tags[before] == "E" and self.passive(before)
 
     def subject(self, i: int, depth: int = 0) -> list[Chunk]:
@@ -91,10 +91,10 @@ class Parse:
         if before == "C" or (before == "." and self.norm(j - 1) == ","):
             return self._over_comma(i, j, depth)
         if before == "P" or (before in _VERBAL and self.tags[i] == "F"):
-            shared = self._verb_before(j)
+            shared = self.verb_before(j)
             return self.subject(shared, depth + 1) if shared is not None and depth < _DEEPEST else []
         chunk = self.ending(j)
-        return self._coordinated(self._outer(chunk)) if chunk is not None else []
+        return self._coordinated(self.outermost(chunk)) if chunk is not None else []
 
     def _antecedent(self, relative: int) -> list[Chunk]:
         i = relative
@@ -102,7 +102,7 @@ class Parse:
             i -= 1
         chunk = self.ending(i)
         return (
-            [self._outer(chunk)]
+            [self.outermost(chunk)]
             if chunk is not None and not self._is_thing_of(chunk)
             else ([chunk] if chunk is not None else [])
         )
@@ -116,7 +116,7 @@ class Parse:
         if self.norm(j - 1) == ",":
             opened = self._opening(j - 1)
             if opened is not None and self.tags[i] != "F":
-                return self._coordinated(self._outer(opened))
+                return self._coordinated(self.outermost(opened))
         shared = self._shared(i)
         return self.subject(shared, depth + 1) if shared is not None and depth < _DEEPEST else []
 
@@ -136,16 +136,17 @@ class Parse:
         j = self.group_start(i)
         if self.letter(j - 1) != "C" and self.norm(j - 1) != ",":
             return None
-        return self._verb_before(j)
+        return self.verb_before(j)
 
-    def _verb_before(self, j: int) -> int | None:
+    def verb_before(self, j: int) -> int | None:
+        """The nearest verb before a token."""
         for k in range(j - 1, -1, -1):
             if self.tags[k] in _VERBAL:
                 return k
         return None
 
-    def _outer(self, chunk: Chunk) -> Chunk:
-        """The phrase that a prepositional phrase belongs to, step by step to the outermost."""
+    def outermost(self, chunk: Chunk) -> Chunk:
+        """The phrase that a prepositional phrase belongs to, step by step."""
         while True:
             outer = self.ending(chunk.prep) if chunk.prep >= 0 else None
             if outer is None:
@@ -172,11 +173,11 @@ class Parse:
             while i > 0 and (self.tags[i - 1] == "C" or self.norm(i - 1) == ","):
                 i -= 1
             before = self.ending(i)
-            if before is None or self.letter(self._outer(before).first - 1) in "VEFMAP":
+            if before is None or self.letter(self.outermost(before).first - 1) in "VEFMAP":
                 break
             if self.norm(out[0].first - 1) == "," and len(out) == 1:
                 break
-            out.insert(0, self._outer(before))
+            out.insert(0, self.outermost(before))
         return out
 
     def objects(self, last: int) -> list[Chunk]:

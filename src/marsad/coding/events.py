@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marsad.coding.casualties import figures, kinds
 from marsad.coding.joining import join, refer_back
-from marsad.coding.lexicon import Trigger, find_triggers, keys
+from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, span
 from marsad.coding.places import place_of
-from marsad.coding.roles import Roles, assigner
+from marsad.coding.roles import Roles, triggers_of
 from marsad.coding.status import Status, status_of
 from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
@@ -27,11 +27,10 @@ def code_events(document: Document) -> list[Event]:
     out: list[Event] = []
     definite: set[str] = set()
     for sentence in document:
-        triggers = find_triggers(sentence, document.language)
+        triggers, assign = triggers_of(sentence, document.language)
         counted = figures(sentence, document.language) if triggers else []
         if not triggers:
             continue
-        assign = assigner(sentence, document.language, triggers)
         made = [
             (t, _event(document, sentence, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
         ]

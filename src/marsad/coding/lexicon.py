@@ -39,6 +39,7 @@ class Trigger(NamedTuple):
     first: int
     last: int
     entry: Entry
+    settled: bool = False  # the type already tells the intent: no status of its own
 
 
 @cache

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from marsad.coding import roles_arabic, roles_english, roles_latin
-from marsad.coding.lexicon import Trigger
+from marsad.coding import intent, roles_arabic, roles_english, roles_latin
+from marsad.coding.lexicon import Trigger, find_triggers
 from marsad.coding.participants import Party, parties
 from marsad.records import Sentence
 
@@ -27,11 +27,16 @@ class Roles(NamedTuple):
 Assigner = Callable[[Trigger], Roles]
 
 
-def assigner(sentence: Sentence, code: str, triggers: list[Trigger]) -> Assigner:
-    """Make the function that finds actors and recipients of a trigger of one sentence."""
-    if code == "en":
+def triggers_of(sentence: Sentence, code: str) -> tuple[list[Trigger], Assigner]:
+    """Triggers of a sentence and the function that finds actors and recipients of one of them."""
+    triggers = find_triggers(sentence, code)
+    if code == "en" and sentence.tokens:
         finder = roles_english.Finder(sentence)
-        return lambda trigger: _roles(finder.find(trigger))
+        return intent.settle(finder.parse, triggers), lambda trigger: _roles(finder.find(trigger))
+    return triggers, _assigner(sentence, code, triggers)
+
+
+def _assigner(sentence: Sentence, code: str, triggers: list[Trigger]) -> Assigner:
     found = parties(sentence)
     module = roles_arabic if code == "ar" else roles_latin
 

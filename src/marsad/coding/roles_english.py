@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from marsad import lang
 from marsad.coding.english_chunks import Chunk, Parse
+from marsad.coding.intent import duty
 from marsad.coding.lexicon import Trigger
 from marsad.coding.participants import Party, parties
 from marsad.coding.words import words
@@ -20,7 +21,7 @@ _ON = frozenset({"on", "against", "at", "upon", "targeting", "toward", "towards"
 _AGAINST = _ON | {"with", "for", "to", "of", "from"}
 _WITH = frozenset({"with", "between", "among", "and", "to", "by", "of"})
 _LOOSE = _AGAINST | {"in", "between", "about", "among", "into", "within", "inside", "across", "near"}
-_NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "nothing", "something", "one"})
+_THIRD = frozenset({"he", "she", "it", "they", "them", "him"})
 
 
 class Finder:
@@ -36,6 +37,8 @@ class Finder:
         frame = trigger.entry.frame
         if trigger.entry.pos == "noun":
             return self._noun(trigger)
+        if frame == "duty":
+            return self._duty(trigger)
         if frame == "rec":
             return self._mutual(trigger)
         return self._verb(trigger)
@@ -131,6 +134,14 @@ class Finder:
             return known
         return [p for p in subject if not self._thing(p.last - 1)]
 
+    def _duty(self, trigger: Trigger) -> Found:
+        verb = duty(self.parse, trigger.first)
+        obliged = self.parse.ending(trigger.first)
+        if verb is None or obliged is None:
+            return [], []
+        speakers = self.people(self.parse.subject(verb))
+        return speakers, [*self.party(obliged, None), *self.people([self.parse.outermost(obliged)])]
+
     # ------------------------------------------------------------ mutual acts and nouns
 
     def _mutual(self, trigger: Trigger) -> Found:
@@ -150,7 +161,7 @@ class Finder:
         end = chunk.last if chunk is not None else trigger.last
         after = parse.phrases(end)
         agents = [p for prep, c in after if prep == "by" for p in self.party(c, None)]
-        doers = agents or self._light(chunk, trigger) if chunk is not None else agents
+        doers = agents or self._light(chunk) if chunk is not None else agents
         if frame == "rec" or trigger.entry.type == "CONSULT":
             inner = [p for prep, c in after if prep in _WITH for p in self.party(c, None) if p.mention]
             return [*owners, *doers, *inner], []
@@ -172,7 +183,7 @@ class Finder:
             if chunk.first <= p.first and p.last <= trigger.first and p.mention
         ]
 
-    def _light(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
+    def _light(self, chunk: Chunk) -> list[Party]:
         """The subject of the verb whose object a noun is ("carried out an attack")."""
         parse = self.parse
         i = chunk.first - 1
@@ -198,7 +209,7 @@ class Finder:
             first += 1
         inside = [p for p in self.known if p.first < chunk.last and p.last > chunk.first]
         if self.parse.letter(chunk.first) == "O":
-            return [] if self.parse.norm(chunk.first) in _NOBODY else [Party(chunk.first, chunk.last, None)]
+            return self._pronoun(chunk)
         heads = [p for p in inside if p.last >= chunk.last and p.mention is not None]
         if heads:
             return [Party(min(first, heads[-1].first), chunk.last, heads[-1].mention)]
@@ -212,6 +223,14 @@ class Finder:
         if trigger is not None:
             return [whole] if trigger.entry.type in _FORCE else [whole, *owners[:1]]
         return owners[:1] or [whole]
+
+    def _pronoun(self, chunk: Chunk) -> list[Party]:
+        """Whom a third-person pronoun stands for: the subject of the verb before it."""
+        verb = self.parse.verb_before(chunk.first)
+        if self.parse.norm(chunk.first) not in _THIRD or verb is None:
+            return []
+        before = [c for c in self.parse.subject(verb) if self.parse.letter(c.first) != "O"]
+        return self.people(before)
 
     def _name(self, p: Party, chunk: Chunk) -> bool:
         """Whether only words of a name follow a title in its phrase."""

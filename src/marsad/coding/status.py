@@ -25,6 +25,8 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     ``year`` is the year that the event's own time names, where it names one.
     """
     code = document.language
+    if trigger.settled:
+        return Status("occurred", "")
     start = max(sentence.clause_of(trigger.first)[0], trigger.first - NEAR)
     before = sentence.tokens[start : trigger.first]
     forms = [(t.norm, t.stem) for t in before]
