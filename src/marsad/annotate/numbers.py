@@ -47,7 +47,8 @@ class _Sum:
         """Take one more item; False where it does not continue the numeral."""
         if self.language == "ar" and self.scale and self.current is None and not joined:
             return False
-        letter, value = item.letter, item.number or float(item.value or 0)
+        letter = item.letter
+        value = item.number if letter in DIGITS else item.number or float(item.value or 0)
         if letter in DIGITS:
             return self._add_digits(value, joined=joined)
         if letter in "k}":

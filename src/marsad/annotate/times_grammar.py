@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from marsad.annotate import times_calendar as cal
 from marsad.annotate.items import Item
+from marsad.annotate.numbers import DIGITS
 from marsad.annotate.times_calendar import VAGUE, Window
 
 CLASSES = {
@@ -74,7 +75,7 @@ class Match:
     def number(self, name: str) -> float:
         """The value of a numeral, ordinal, year or table word."""
         item = self.item(name)
-        return item.number or float(item.value or 0)
+        return item.number if item.letter in DIGITS else item.number or float(item.value or 0)
 
     def whole(self, name: str) -> int:
         """The same as an integer."""
