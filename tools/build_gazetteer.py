@@ -165,22 +165,32 @@ class Build:
         return row, [n for n in names if n]
 
     def second_units(self) -> None:
-        """Admin-2 units, placed at the mean of their towns."""
+        """Admin-2 units, placed at the mean of their towns or by a former first-level outline."""
         source = self.writer.source(ADMIN)
         points = mean_points(admin2_points(self.cache))
+        former = former_units(self.features, self.admin1)
         for code, name in admin_codes(self.cache, 2).items():
             number, labels = self.labels.get(code, (0, []))
-            if code not in points or not number:
-                continue
-            iso2, admin1, admin2 = code.split(".", 2)
-            lat, lon = points[code]
-            arabic = [n for n in labels if is_arabic(n)]
-            row = PlaceRow(f"gn:{number}", name, self.iso3[iso2], lat, lon, "adm2", bare_label(arabic),
-                           "", admin1, admin2, radius_km=20)  # fmt: skip
-            stored = self.writer.place(row, source)
-            self.writer.names(stored, [name], OFFICIAL)
-            forms = [name, *arabic] if iso2 not in {"US", "CA"} else []
-            self.writer.names(stored, [*arabic, *(bare(n) for n in forms)])
+            old = former.get((code[:2], bare(name)))
+            point = points.get(code) or (old and (old["latitude"], old["longitude"]))
+            if number and point:
+                self.second_unit(code, name, point, labels, source=source, old=old)
+
+    def second_unit(
+        self, code: str, name: str, point: tuple[float, float], labels: list[str], *,
+        source: int, old: dict[str, Any] | None,
+    ) -> None:  # fmt: skip
+        """One admin-2 unit."""
+        iso2, admin1, admin2 = code.split(".", 2)
+        number = self.labels[code][0]
+        more = [old.get(k) or "" for k in ("name_en", "name_fr", "name_ar")] if old else []
+        arabic = [n for n in (*labels, *more) if is_arabic(n)]
+        row = PlaceRow(f"gn:{number}", name, self.iso3[iso2], *point, "adm2", shortest(arabic),
+                       "", admin1, admin2, radius_km=20)  # fmt: skip
+        stored = self.writer.place(row, source)
+        self.writer.names(stored, [name], OFFICIAL)
+        forms = [name, *arabic, *more] if iso2 not in {"US", "CA"} else []
+        self.writer.names(stored, [*arabic, *more, *(bare(n) for n in forms)])
 
     def settlements(self) -> None:
         """Populated places."""
@@ -231,6 +241,8 @@ class Build:
                 unit = place.admin1 or (units.unit_of(place.lat, place.lon) if inside else "")
                 number = self.writer.place(place._replace(admin1=unit), source)
                 self.writer.skeletons(number, place.country, names)
+            else:
+                self.writer.weigh(number, place.population)
             self.writer.names(number, names, OFFICIAL)
             self.writer.names(number, [n for n in row["other_names"].split("|") if n])
 
@@ -272,7 +284,15 @@ def plain(name: str) -> str:
     return re.sub(r"^(Province|Gouvernorat|Région|Wilaya) (de |du |d')?", "", short)
 
 
-def bare_label(names: list[str]) -> str:
+def former_units(
+    features: list[dict[str, Any]], admin1: dict[str, str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Outlined units that are no first-level units any more, by country and bare name."""
+    about = (f["properties"] for f in features if f["properties"].get("gn_a1_code") not in admin1)
+    return {(a["iso_a2"], bare(a["name"])): a for a in about if a.get("name")}
+
+
+def shortest(names: list[str]) -> str:
     """The shortest of some names."""
     return min(names, key=len) if names else ""
 

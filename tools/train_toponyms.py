@@ -42,6 +42,7 @@ TARGET = Path(__file__).parents[1] / "src" / "marsad" / "resolve" / "toponym_wei
 NEAR_KM = 40.0
 RIDGE = 0.02
 OFFICIAL_USE = 0.7  # share of mentions by the official name
+SUPPLEMENT_LEAST = 1.0  # the supplement holds what conflict reports name
 COUNTRY_LEAST = 4.5  # a country's name is the country's unless the words say otherwise
 RESOLVED, ANSWERED = 0.6, 0.3
 # countries whose places are drawn more often: where the reports come from
@@ -232,15 +233,17 @@ def main() -> None:
         examples += list(headlines(given.headlines, gazetteer))
     old = json.loads(TARGET.read_text(encoding="utf-8"))
     local = [e.table.local for e in examples]
-    first = fit(examples, local, np.array([old["first"][n] for n in LOCAL]))
-    both = np.array([old["weights"][n] for n in FEATURES])
+    first = fit(examples, local, np.array([old["first"].get(n, 0.0) for n in LOCAL]))
+    both = np.array([old["weights"].get(n, 0.0) for n in FEATURES])
     for turn in range(2):
         rows = with_context(examples, first, both if turn else None)
         both = fit(examples, rows, both)
         print(
             len(examples), "first", accuracy(examples, local, first), "both", accuracy(examples, rows, both)
         )
-    both[FEATURES.index("country")] = max(both[FEATURES.index("country")], COUNTRY_LEAST)
+    for name, least in (("country", COUNTRY_LEAST), ("supplement", SUPPLEMENT_LEAST)):
+        for vector in (first, both):
+            vector[FEATURES.index(name)] = max(vector[FEATURES.index(name)], least)
     weights = {
         "first": dict(zip(LOCAL, first.round(3).tolist(), strict=True)),
         "weights": dict(zip((*LOCAL, *CONTEXT), both.round(3).tolist(), strict=True)),

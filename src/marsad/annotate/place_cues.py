@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wordfreq import zipf_frequency
 
-from marsad.annotate.place_words import Match, Word
+from marsad.annotate.place_words import ARTICLES, Match, Word
 from marsad.gazetteer.names import type_words
 from marsad.gazetteer.senses import Senses
 from marsad.records import Sentence
@@ -46,6 +46,13 @@ class Scene(NamedTuple):
     def surface(self, match: Match) -> str:
         """The words of a match as they are written."""
         return self.sentence.surface(self.words[match.first].start, self.words[match.last - 1].end)
+
+    def with_article(self, match: Match) -> Match:
+        """The match with the article that a hyphen ties to it (``el-Arish``)."""
+        if match.first == 0 or self.words[match.first - 1].text not in ARTICLES:
+            return match
+        tied = self.words[match.first].joins and self.mark_before(match.first) == "-"
+        return match._replace(first=match.first - 1) if tied else match
 
     def preceding(self, match: Match) -> Word | None:
         """The word right before a match, no mark between them."""

@@ -13,6 +13,7 @@ from marsad.records import Sentence, Token
 
 LONGEST = 7  # words of a name
 _SHORTENED = frozenset({"st", "ste", "ft", "mt", "n", "s", "e", "w"})
+ARTICLES = frozenset({"al", "el", "ar", "as", "ad", "ash", "at", "an", "az", "ez"})  # al-Hol
 _GLUE = frozenset({"-", "_", "."})
 
 
@@ -90,14 +91,12 @@ def _readings(norm: str, stem: str) -> tuple[tuple[str, int], ...]:
 
 def _strips(norm: str) -> Iterator[tuple[str, int]]:
     rest, gone = norm, 0
-    for clitics in ("وف", "بلك"):
+    for clitics in ("وف", "بل"):
         if rest[:1] in clitics and len(rest) > 3:
-            if clitics == "بلك" and rest.startswith("لل"):
+            if clitics == "بل" and rest.startswith("لل"):
                 yield "ال" + rest[2:], gone + 1
             rest, gone = rest[1:], gone + 1
             yield rest, gone
-        elif clitics == "وف" and norm[:1] in "بلك":
-            continue
 
 
 def after_clitic(surface: str, count: int) -> int:
@@ -118,7 +117,8 @@ def matches(
     Where capitals count, a name begins with one or with a word of ``starters`` (``lac Tchad``).
     """
     for first, word in enumerate(words):
-        if not (caseless or word.capital or word.text in starters):
+        article = word.text in ARTICLES and first + 1 < len(words) and words[first + 1].capital
+        if not (caseless or word.capital or word.text in starters or article):
             continue
         yield from _from(words, first, word.text, gazetteer)
         for reading, clitic in word.others:

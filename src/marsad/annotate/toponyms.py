@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from marsad.annotate.place_cues import Cue, Scene, containing, cue_of, in_a_name, neighbours, street_spans
-from marsad.annotate.place_words import Match, after_clitic, matches, words_of
+from marsad.annotate.place_words import ARTICLES, Match, after_clitic, matches, words_of
 from marsad.gazetteer import Gazetteer, Hit
 from marsad.gazetteer.senses import Senses, senses
 from marsad.records import Document, Mention, Place, PlaceMention, Sentence
 
 _STRONG = frozenset({"country", "region", "water"})
+_LARGE = frozenset({"region", "water", "site"})
 _ABBREVIATION = 2
 
 
@@ -100,13 +101,13 @@ def _longest(scene: Scene, found: list[Match], hits: dict[str, tuple[Hit, ...]])
 
 def _begins(scene: Scene, span: Span) -> bool:
     """Whether a name may begin as it does: in lower case only where it is a region's or a water's."""
-    if span.match.name in scene.types:
+    first = scene.words[span.match.first]
+    name, clitics = span.match.name, first.text[: span.match.clitic]
+    if name in scene.types or "ك" in clitics or name in scene.known.cue("locative", "ar"):
         return False
-    return (
-        scene.caseless
-        or scene.words[span.match.first].capital
-        or (" " in span.match.name and any(h.entry.level in {"region", "water"} for h in span.hits))
-    )
+    if scene.caseless or first.capital or first.text in ARTICLES:
+        return scene.language == "en" or not span.short
+    return " " in span.match.name and any(h.entry.level in _LARGE for h in span.hits)
 
 
 def _weight(span: Span) -> float:
@@ -206,6 +207,8 @@ def _judge_arabic(scene: Scene, span: Span, cue: Cue | None, *, certain: bool) -
     if certain or any(h.entry.level in _STRONG for h in span.hits):
         return True
     before = scene.words[span.match.first - 1].text if span.match.first else ""
+    if name in known.cue("locative", "ar"):
+        return False
     if before in known.cue("title", "ar") or (before in known.cue("given", "ar") and cue is None):
         return False
     if " " in name:
@@ -298,11 +301,12 @@ def _is_frame(scene: Scene, word: str) -> bool:
 
 
 def _mention(scene: Scene, match: Match, cue: Cue | None) -> PlaceMention:
+    name = in_a_name(scene, match)
+    match = scene.with_article(match)
     first, last = scene.words[match.first], scene.words[match.last - 1]
     start = first.start
     if match.clitic:
         start += after_clitic(scene.sentence.surface(first.start, first.end), match.clitic)
-    name = in_a_name(scene, match)
     place = Place(
         start=start, end=last.end, text=scene.sentence.surface(start, last.end), field=scene.sentence.field,
         level="unknown", why="part of a name" if name else "a name of the gazetteer", name=match.name,

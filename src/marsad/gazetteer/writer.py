@@ -150,6 +150,12 @@ class Writer:
         """Set the Arabic name of a stored place."""
         self._base.execute("UPDATE place SET name_ar = ? WHERE id = ?", (name_ar, place))
 
+    def weigh(self, place: int, population: int) -> None:
+        """Set the population of a stored place where it is higher than the one it has."""
+        self._base.execute(
+            "UPDATE place SET population = MAX(population, ?) WHERE id = ?", (population, place)
+        )
+
     def finish(self, title: str) -> str:
         """Write the name filter and the title, compact the file; returns its SHA-256."""
         for (name,) in self._base.execute("SELECT DISTINCT key FROM name"):
