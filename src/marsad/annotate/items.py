@@ -121,7 +121,7 @@ def scan(tokens: Sequence[Token], words: Lexicon) -> list[Item]:
         entries = words.get(norm)
         item = None if entries is None else _phrase(norms, i, entries)
         if item is None:
-            if norm[0].isdigit():
+            if norm[0].isdecimal():
                 item = digits(tokens, i)
             else:
                 item = Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else plain[i]
@@ -154,7 +154,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,٬])\d{3})(?:\1\d{3})*(?:[.,٫]\d+)?"
 def digits(tokens: Sequence[Token], i: int) -> Item:
     """A number in digits, with the groups of three that a space cuts off (``2 000``)."""
     norm, last = tokens[i].norm, i + 1
-    if len(norm) <= 3 and norm.isdigit() and norm[0] != "0":
+    if len(norm) <= 3 and norm.isdecimal() and norm[0] != "0":
         while last < len(tokens) and _is_group(tokens, last):
             norm += tokens[last].norm
             last += 1
@@ -166,11 +166,11 @@ def digits(tokens: Sequence[Token], i: int) -> Item:
 
 def _is_group(tokens: Sequence[Token], i: int) -> bool:
     norm = tokens[i].norm
-    return len(norm) == 3 and norm.isdigit() and tokens[i].start == tokens[i - 1].end + 1
+    return len(norm) == 3 and norm.isdecimal() and tokens[i].start == tokens[i - 1].end + 1
 
 
 def _digit_letter(norm: str, value: float) -> str:
-    if not norm.isdigit():
+    if not norm.isdecimal():
         return "n"
     if len(norm) <= 2 and 1 <= value <= 31:
         return "d"
@@ -184,7 +184,7 @@ def parse_digits(norm: str) -> float:
     three languages write it.
     """
     plain = norm.replace("٬", ",").replace("٫", ".")
-    if plain.isdigit():
+    if plain.isdecimal():
         return float(plain)
     if match := _GROUPED.fullmatch(plain):
         mark = match[1]

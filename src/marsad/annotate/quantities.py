@@ -323,7 +323,7 @@ class _Reader:
         """Digits glued to letters or a hyphen: ``AK-47``, ``M23``, ``COVID-19``; or a telephone number."""
         start = first.first
         digits = self.tokens[start].norm
-        if digits.isdigit() and (len(digits) > 8 or (digits[0] == "0" and len(digits) > 1)):
+        if digits.isdecimal() and (len(digits) > 8 or (digits[0] == "0" and len(digits) > 1)):
             return True
         if start and self.tokens[start - 1].end == self.tokens[start].start:
             before = self.tokens[start - 1].norm

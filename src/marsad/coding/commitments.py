@@ -218,7 +218,7 @@ def _instrument(sentence: Sentence, i: int, end: int) -> str | None:
     for j in range(i, end):
         if tokens[j].lemma in cues or tokens[j].stem in cues:
             number = next(
-                (t.norm for t in tokens[j + 1 : j + 7] if t.norm.isdigit() and len(t.norm) <= 4), None
+                (t.norm for t in tokens[j + 1 : j + 7] if t.norm.isdecimal() and len(t.norm) <= 4), None
             )
             if number:
                 return f"UNSCR {number}"
