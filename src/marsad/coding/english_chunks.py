@@ -11,6 +11,7 @@ from marsad.records import Sentence, Token
 _VERBAL = "VEF"
 _ASPECT = frozenset({"begin", "start", "continue", "stop", "cease", "keep", "resume", "finish"})
 _PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "away", "forward"})
+_CLAUSAL = frozenset({"after", "before", "since", "until", "as", "than", "like"})
 _DEEPEST = 6  # steps from a verb to the verb whose subject it shares
 
 
@@ -94,7 +95,11 @@ class Parse:
             shared = self.verb_before(j)
             return self.subject(shared, depth + 1) if shared is not None and depth < _DEEPEST else []
         chunk = self.ending(j)
-        return self._coordinated(self.outermost(chunk)) if chunk is not None else []
+        if chunk is None:
+            return []
+        if chunk.prep >= 0 and self.norm(chunk.prep) in _CLAUSAL:
+            return [chunk]
+        return self._coordinated(self.outermost(chunk))
 
     def _antecedent(self, relative: int) -> list[Chunk]:
         i = relative

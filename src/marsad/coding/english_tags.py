@@ -65,6 +65,7 @@ def tag(sentence: Sentence) -> str:
     """One letter for each token of an English sentence."""
     tokens = sentence.tokens
     tags = [_first(t) for t in tokens]
+    _numbers(sentence, tags)
     _times(sentence, tags)
     _parentheses(tokens, tags)
     for i, letter in enumerate(tags):
@@ -86,6 +87,18 @@ def _first(token: Token) -> str:
     if norm.endswith("ly") and len(norm) > 4 and norm not in words("en", "not_adverb"):
         return "B"
     return "?"
+
+
+def _numbers(sentence: Sentence, tags: list[str]) -> None:
+    """Numbers with their approximators ("at least six"), and the pronoun "us" apart from the country."""
+    for q in sentence.quantities:
+        if q.kind in {"count", "money"}:
+            tags[q.first : q.last] = "#" * (q.last - q.first)
+    for m in sentence.mentions:
+        tags[m.first : m.last] = ["N" if t == "?" else t for t in tags[m.first : m.last]]
+    for i, token in enumerate(sentence.tokens):
+        if token.norm == "us" and sentence.surface(token.start, token.end) == "US":
+            tags[i] = "N"
 
 
 def _times(sentence: Sentence, tags: list[str]) -> None:

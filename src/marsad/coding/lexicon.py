@@ -16,7 +16,7 @@ from marsad.coding.english_tags import tag
 from marsad.coding.grammar import verb_use
 from marsad.records import Sentence, Token
 
-GAP = {"ar": 7, "en": 2, "fr": 3}  # tokens that may stand between the words of a trigger
+GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str
         hit = next(
             (j for j in window if any(k in forms for k in (*keys(tokens[j], code), tokens[j].lemma))), None
         )
-        if hit is None or any(not tokens[j].is_word for j in range(end, hit)):
+        if hit is None or any(not tokens[j].is_word and tokens[j].norm != "-" for j in range(end, hit)):
             return 0
         end = hit + 1
     return end

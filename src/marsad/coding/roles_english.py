@@ -49,15 +49,16 @@ class Finder:
         parse, entry = self.parse, trigger.entry
         subject = self.people(parse.subject(trigger.first))
         if entry.frame == "pa":
-            return [], subject
+            return [], self._patients(parse.subject(trigger.first), trigger)
         if parse.passive(trigger.first) or self._reduced_passive(trigger):
+            subject = self._patients(parse.subject(trigger.first), trigger)
             agents = self._agents(trigger.last)
             if not agents and entry.type not in _FORCE:
                 return agents, subject or self._loose(trigger)
             return agents, subject
         objects = self._objects(trigger)
         if entry.type not in _FORCE and not any(p.mention for p in objects):
-            objects += self._loose(trigger)
+            objects += self._loose(trigger) or self._near(trigger)
         return self._doers(subject, trigger), objects
 
     def _reduced_passive(self, trigger: Trigger) -> bool:
@@ -74,6 +75,9 @@ class Finder:
         direct = trigger.last == i + 1 and parse.letter(parse.skip(trigger.last)) in "P.CTL"
         subject = parse.subject(i)
         return direct and bool(subject) and not any(p.armed for p in self.people(subject))
+
+    def _patients(self, chunks: list[Chunk], trigger: Trigger) -> list[Party]:
+        return [p for c in chunks for p in self.party(c, trigger)]
 
     def _objects(self, trigger: Trigger) -> list[Party]:
         parse = self.parse
@@ -111,7 +115,13 @@ class Finder:
             ):
                 break
             out += [p for p in self.party(chunk, None) if p.mention is not None]
-        return out[:2]
+        acting = [p for p in out if p.mention is not None and p.mention.kind in _ACTING]
+        return list(dict.fromkeys([*out[:1], *acting[:2]]))
+
+    def _near(self, trigger: Trigger) -> list[Party]:
+        """What the first prepositional phrase names, where nobody known is named."""
+        after = [(prep, c) for prep, c in self.parse.phrases(trigger.last) if prep in _LOOSE]
+        return [p for _, c in after[:2] for p in self.party(c, None)]
 
     def _barred(self, first: int, last: int) -> bool:
         """Whether a new sentence part opens between two tokens."""
@@ -220,6 +230,8 @@ class Finder:
             return [Party(first, chunk.last, named[-1].mention)]
         owners = [self.sided(p) for p in inside if p.mention is not None]
         whole = Party(first, chunk.last, None)
+        if trigger is not None and self._animate(trigger) and not self._thing(chunk.last - 1):
+            return [whole._replace(mention=self._somebody(whole))]
         if trigger is not None:
             return [whole] if trigger.entry.type in _FORCE else [whole, *owners[:1]]
         return owners[:1] or [whole]
@@ -239,6 +251,17 @@ class Finder:
 
     def _thing(self, i: int) -> bool:
         return self.parse.tokens[i].lemma in things() or self.parse.tokens[i].norm in things()
+
+    @staticmethod
+    def _animate(trigger: Trigger) -> bool:
+        return not words("en", "animate").isdisjoint(trigger.entry.trigger.split())
+
+    def _somebody(self, party: Party) -> Mention:
+        """A mention for a phrase that must mean people, by the verb."""
+        start, end = self.sentence.tokens[party.first].start, self.sentence.tokens[party.last - 1].end
+        return Mention(
+            start=start, end=end, first=party.first, last=party.last, kind="unknown", form="common"
+        )
 
     def sided(self, p: Party) -> Party:
         """A nationality before a noun, as the state it stands for."""

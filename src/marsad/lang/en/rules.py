@@ -9,12 +9,18 @@ import simplemma
 from marsad.normalise import key
 
 
+_DOUBLE = frozenset({"shell", "spell", "swell", "dwell", "tell", "sell", "quell", "smell", "yell", "fell", "cell"})
+
+
 @lru_cache(maxsize=65536)
 def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
     """Proclitics, stem, enclitic and lemma of a word, in strong normal form."""
     if not norm[:1].isalpha():
         return "", norm, "", norm
-    return "", norm, "", key(simplemma.lemmatize(word.lower(), lang="en"))
+    lemma = key(simplemma.lemmatize(word.lower(), lang="en"))
+    if lemma.endswith("ell") and lemma not in _DOUBLE and norm != lemma:
+        lemma = lemma[:-1]  # cancelled, travelling
+    return "", norm, "", lemma
 
 
 def inflect(entry: str, pos: str) -> frozenset[str]:  # noqa: ARG001 - one signature for all languages
