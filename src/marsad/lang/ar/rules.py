@@ -30,6 +30,7 @@ ENC_PRIOR = {
     "كم": 0.0003,
     "ي": 0.0003,
 }
+RAREST = 1e-7
 WHOLE_WORD = 0.02  # a whole form's count includes its cliticised uses
 _LIGHT = dict.fromkeys([*range(0x64B, 0x653), 0x670, 0x640])
 
@@ -39,9 +40,15 @@ class Segmenter:
 
     @cached_property
     def frequency(self) -> dict[str, float]:
-        """Frequencies of forms made of Arabic letters only."""
-        words = wordfreq.get_frequency_dict("ar", wordlist="large")
-        return {w: f for w, f in words.items() if all("\u0621" <= c <= "\u064a" for c in w)}
+        """Frequencies of forms made of Arabic letters only; rarer ones do not change a split."""
+        out: dict[str, float] = {}
+        for centibels, words in enumerate(wordfreq.get_frequency_list("ar", wordlist="large")):
+            frequency = wordfreq.cB_to_freq(-centibels)
+            if frequency < RAREST:
+                break
+            out |= {w: frequency for w in words if all("\u0621" <= c <= "\u064a" for c in w)}
+        wordfreq.get_frequency_list.cache_clear()  # the whole list takes 60 MB
+        return out
 
     @cached_property
     def closed(self) -> dict[str, tuple[str, str, str]]:
@@ -178,18 +185,13 @@ def lemma(stem: str, *, enclitic: bool = False) -> str:
     return found if "\u0621" <= found[:1] <= "\u064a" else bare
 
 
+@lru_cache(maxsize=16384)
 def word_frequency(word: str) -> float:
-    """Frequency of a form in strong normal form, summed over its spellings."""
-    return _folded().get(word, 0.0)
-
-
-@lru_cache(maxsize=1)
-def _folded() -> dict[str, float]:
-    out: dict[str, float] = {}
-    for word, frequency in _SEGMENTER.frequency.items():
-        folded = key(word)
-        out[folded] = out.get(folded, 0.0) + frequency
-    return out
+    """Frequency of a form in strong normal form, summed over the spellings of its ends."""
+    heads = ("ا", "أ", "إ", "آ") if word.startswith("ا") else (word[:1],)
+    tails = {"ه": ("ه", "ة"), "ي": ("ي", "ى", "ئ")}.get(word[-1:], (word[-1:],)) if len(word) > 1 else ("",)
+    frequency = _SEGMENTER.frequency
+    return sum(frequency.get(head + word[1:-1] + tail, 0.0) for head in heads for tail in tails)
 
 
 def inflect(entry: str, pos: str) -> frozenset[str]:
