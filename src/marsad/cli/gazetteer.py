@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -49,3 +50,45 @@ def search(ctx: click.Context, name: str, country: str | None, limit: int) -> No
     if not found:
         click.echo(f"no place is called {name!r}", err=True)
         ctx.exit(1)
+
+
+@command.command("add")
+@click.option(
+    "--from",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of files.",
+)
+@click.option(
+    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), default=Path("gazetteer.sqlite"),
+    show_default=True, help="File to write.",
+)  # fmt: skip
+@click.option(
+    "--download", "countries", help="First fetch GeoNames dumps: codes (NG,NE) or lake-chad, sahel, ..."
+)
+@click.option("--changes", "shown", type=click.IntRange(min=0), default=20, help="Most changes shown.")
+@click.pass_context
+def add_places(
+    ctx: click.Context, /, *, folder: Path, target: Path, countries: str | None, shown: int
+) -> None:
+    """Read GeoNames dumps, P-code tables, CSV and GeoJSON files into a file of your own places."""
+    from marsad.gazetteer import Gazetteer, load_gazetteer
+    from marsad.gazetteer.download import PRESETS, check, download
+    from marsad.gazetteer.extend import add, changes
+
+    if countries:
+        download(PRESETS.get(countries) or tuple(countries.upper().split(",")), folder)
+    check(folder)
+    fresh = target.with_name(f"{target.stem}.new{target.suffix}")
+    for one in add(folder, fresh, load_gazetteer()):
+        click.echo(f"{one.places:>9,}  {one.file} ({one.kind})")
+    before = Gazetteer((target,)) if target.is_file() else None
+    found = changes(before, Gazetteer((fresh,))) if before else []
+    for change in found[:shown]:
+        click.echo(f"{change.kind:<6} {change.place_id}  {change.name}  {change.km or ''}")
+    if before:
+        click.echo(f"{len(found)} geocodes changed")
+    fresh.replace(target)
+    if target.resolve() not in {path.resolve() for path in options.settings(ctx).gazetteers}:
+        click.echo(f'to use it, set: gazetteers = ["{target.resolve()}"]', err=True)

@@ -91,7 +91,7 @@ class Writer:
         self._base = sqlite3.connect(path)
         self._base.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF;" + SCHEMA)
         self._filter = Filter()
-        self._sources = 0
+        self._sources: list[Source] = []
 
     def __enter__(self) -> Writer:
         return self
@@ -101,9 +101,10 @@ class Writer:
 
     def source(self, source: Source) -> int:
         """Register a source; returns the number that its rows carry."""
-        self._sources += 1
-        self._base.execute("INSERT INTO source VALUES (?,?,?,?,?)", (self._sources, *source))
-        return self._sources
+        if source not in self._sources:
+            self._sources.append(source)
+            self._base.execute("INSERT INTO source VALUES (?,?,?,?,?)", (len(self._sources), *source))
+        return self._sources.index(source) + 1
 
     def place(self, row: PlaceRow, source: int) -> int:
         """Store a place; returns its key. A later row with the same id replaces the earlier."""
