@@ -76,9 +76,15 @@ def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
             continue
         best = _best(sentence.tokens, i, index, code, tags)
         if best is not None:
-            out.append(best)
+            out.append(_head_alone(best) if code == "ar" else best)
             taken = best.last
     return out
+
+
+def _head_alone(trigger: Trigger) -> Trigger:
+    """The first word alone where other words, such as the subject, stand between the trigger's words."""
+    loose = trigger.last - trigger.first > 1 + len(trigger.entry.rest)
+    return trigger._replace(last=trigger.first + 1) if loose or trigger.entry.frame == "act-s" else trigger
 
 
 def _best(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.coding.lexicon import Trigger
@@ -9,6 +10,7 @@ from marsad.coding.words import words
 from marsad.records import Document, EventStatus, Sentence
 
 NEAR = 6  # tokens before a trigger in which a modal or negation bears on it
+_NEGATED = 3  # tokens before an Arabic trigger in which a negation bears on it
 _OLD = 330  # days before the anchor from which an event counts as history
 
 
@@ -39,9 +41,12 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
         ("future", "planned"),
     ]
     for kind, status in checks:
-        cue = _first(forms, words(code, kind))
+        reach = _negatable(forms) if code == "ar" and kind == "negation" else forms
+        cue = _first(reach, words(code, kind))
         if cue and not (kind == "future" and code == "ar" and cue in {"غدا"}):
             return Status(status, cue)
+    if code == "ar" and _perhaps([*(t.norm for t in before), sentence.tokens[trigger.first].norm]):
+        return Status("possible", "قد")
     own = _own_form(sentence, trigger, code)
     if own is not None:
         return own
@@ -57,6 +62,18 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
 
 def _first(forms: list[tuple[str, str]], cues: frozenset[str]) -> str:
     return next((norm for norm, stem in reversed(forms) if norm in cues or stem in cues), "")
+
+
+def _negatable(forms: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words near enough to negate an Arabic trigger; a negated "cease" (``لا يزال``) affirms."""
+    near = forms[-_NEGATED:]
+    goes_on = words("ar", "continuing")
+    return [f for i, f in enumerate(near) if not (i + 1 < len(near) and near[i + 1][0] in goes_on)]
+
+
+def _perhaps(norms: list[str]) -> bool:
+    """Whether ``قد`` stands before an imperfect (may), not before a perfect (has)."""
+    return any(a == "قد" and (b.startswith("ي") or b == "تكون") for a, b in pairwise(norms))
 
 
 def _own_form(sentence: Sentence, trigger: Trigger, code: str) -> Status | None:
