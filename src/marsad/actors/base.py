@@ -7,8 +7,8 @@ off, so that one alias stands for the forms with and without it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Container, Iterable, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
@@ -72,6 +72,11 @@ class ActorBase:
         """The entry of an id."""
         return self.entries.get(actor_id)
 
+    @property
+    def first_words(self) -> Container[str]:
+        """Words with which an alias begins."""
+        return self._index
+
     def starting(self, word: str) -> Sequence[Alias]:
         """Aliases that begin with a word, the longest first."""
         return self._index.get(word, ())
@@ -98,6 +103,7 @@ def _in_time(alias: Alias, entry: Entry, on: str | None) -> bool:
     return (not start or on >= start) and (not alias.end or on <= alias.end)
 
 
+@lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in normal form, without the Arabic article.
 

@@ -122,15 +122,23 @@ def _hits(sentence: Sentence, base: ActorBase, lexicon: Lexicon, code: str) -> l
     words = _Words(tokens)
     cased = code != "ar" and any(c.isupper() for c in sentence.text) and not sentence.text.isupper()
     out: list[Hit] = []
-    i = 0
-    while i < len(tokens):
-        hit = _hit_at(sentence, words, i, base, lexicon, cased=cased)
+    taken = 0
+    for i in _starts(words, base, lexicon):
+        hit = _hit_at(sentence, words, i, base, lexicon, cased=cased) if i >= taken else None
         if hit is not None:
             out.append(hit)
-            i = hit.last
-        else:
-            i += 1
+            taken = hit.last
     return out
+
+
+def _starts(words: _Words, base: ActorBase, lexicon: Lexicon) -> list[int]:
+    """Tokens with which an alias, a head noun or a short form may begin: most words are none of them."""
+    first, heads, shorts = base.first_words, lexicon.heads, lexicon.shorts
+    return [
+        i
+        for i, (bare, stem) in enumerate(zip(words.bare, words.stems, strict=True))
+        if bare in first or bare in heads or stem in first or stem in heads or bare in shorts
+    ]
 
 
 def _hit_at(
@@ -179,8 +187,6 @@ def _written_so(sentence: Sentence, first: int, last: int, alias: Alias, *, case
     token = sentence.tokens[first]
     if alias.article and len(alias.words) == 1 and not token.stem.startswith("ال"):
         return False
-    if not alias.article and len(alias.words) == 1 and alias.form == "name" and token.stem.startswith("ال"):
-        return bool(alias.words[0] != "سن")
     surface = sentence.surface(token.start, sentence.tokens[last - 1].end)
     if not surface[:1].isascii() and not surface[:1].isalpha():
         return True
@@ -421,23 +427,19 @@ class _Joiner:
 
     def _surnames(self, known: list[Mention]) -> list[Mention]:
         """Later mentions of a person by the end of the name."""
-        tails = {words_of(m.name)[-n:]: m for m in known if m.kind == "person" and m.name for n in (1, 2)}
+        persons = {m.name: m for m in known if m.kind == "person" and m.name}
+        tails = {words_of(name)[-n:]: m for name, m in persons.items() for n in (1, 2)}
         if not tails:
             return []
+        ends = {tail[0] for tail in tails if tail}
         words = [bare_word(t.stem) for t in self.sentence.tokens]
-        norms = [t.norm for t in self.sentence.tokens]
         out: list[Mention] = []
-        for i in range(len(words)):
-            for n in (2, 1):
-                tail = (norms[i],) if n == 1 and (norms[i],) in tails else tuple(words[i : i + n])
-                if (
-                    len(tail) == n
-                    and tail in tails
-                    and len("".join(tail)) > 2
-                    and not _overlaps_range(i, i + n, out)
-                ):
-                    out.append(self._copy(tails[tail], i, i + n, "short"))
-                    break
+        for i, token in enumerate(self.sentence.tokens):
+            if words[i] in ends or token.norm in ends:
+                options = (tuple(words[i : i + 2]), tuple(words[i : i + 1]), (token.norm,))
+                tail = next((o for o in options if o in tails and len("".join(o)) > 2), None)
+                if tail and not _overlaps_range(i, i + len(tail), out):
+                    out.append(self._copy(tails[tail], i, i + len(tail), "short"))
         return out
 
     def _copy(self, m: Mention, first: int, last: int, form: str) -> Mention:

@@ -52,7 +52,17 @@ def _arabic_end(sentence: Sentence, start: int) -> int:
     tokens = sentence.tokens
     while i < len(tokens) and i - start < LONGEST and _name_like(tokens[i]):
         i += 1
+    while i > start and _governs(tokens, i - 1):
+        i -= 1
     return i
+
+
+def _governs(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word is a noun with a definite one after it (``مواصلة العمليات``), and so no name."""
+    if i + 1 >= len(tokens) or tokens[i].stem in _given_names() or tokens[i].stem.startswith("ال"):
+        return False
+    following = tokens[i + 1]
+    return following.stem.startswith("ال") and not following.proclitics and not _is_name(following.stem)
 
 
 def _name_like(token: Token) -> bool:
