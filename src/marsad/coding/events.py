@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from marsad.coding.casualties import figures, kinds
+from marsad.coding.instruments import instruments
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, span
@@ -34,6 +37,8 @@ def code_events(document: Document) -> list[Event]:
         made = [
             (t, _event(document, sentence, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
         ]
+        used = instruments(sentence, triggers, document.language)
+        made = [(t, e and replace(e, instruments=used.get(t.first, ()))) for t, e in made]
         events = [(t, e) for t, e in made if e is not None]
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
