@@ -39,6 +39,7 @@ from marsad.resolve.toponyms import resolve_places
 from marsad.store.base import Noted, Run, Store
 
 if TYPE_CHECKING:
+    from marsad.analyse.spread import Question, SpreadReport
     from marsad.ingest.imports import Reading
     from marsad.store.sqlite import SqliteStore
 
@@ -441,6 +442,56 @@ def import_events(
             for name, when in names
         ]
         return ImportSummary(**kept._asdict(), deleted=store.bury(stones), problems=tuple(problems))
+
+
+def known_incidents(settings: Settings) -> tuple[Incident, ...]:
+    """All incidents of the database, coded and imported.
+
+    Raises
+    ------
+    StoreUnavailable
+        There is no database.
+    """
+    if not settings.database.is_file():
+        raise StoreUnavailable(
+            f"no database: {settings.database}", "Run 'marsad run' or 'marsad import' first, or name it."
+        )
+    with open_store(settings.database) as store:
+        return (*store.incidents(), *store.imported())
+
+
+def spread(
+    settings: Settings, question: Question, *, out: Path, progress: Progress | None = None
+) -> tuple[SpreadReport, dict[str, str]]:
+    """Answer whether a group is spreading, and write page, findings, tables and plots.
+
+    Parameters
+    ----------
+    settings
+        Where the database is.
+    question
+        See :func:`marsad.analyse.spread.ask`.
+    out
+        Folder to write into.
+
+    Returns
+    -------
+    The findings, and the path of each output by name.
+
+    Raises
+    ------
+    NotEnoughIncidents
+        No event is left to look at.
+    PublishError
+        An output cannot be written.
+    """
+    from marsad.analyse.spread import analyse
+    from marsad.publish.spread_files import write_spread
+
+    report = analyse(known_incidents(settings), question, progress=progress)
+    asked = {name: getattr(question, name) for name in question.__struct_fields__}
+    told = {**msgspec.to_builtins(report), "question": asked}
+    return report, write_spread(out, told, version())
 
 
 # -- what the results rest on -----------------------------------------------------------------------

@@ -23,10 +23,12 @@ COMMANDS = {
     "demo": "demo",
     "doctor": "doctor",
     "gazetteer": "gazetteer",
+    "import": "import_",
     "places": "places",
     "resolve": "resolve",
     "run": "run",
     "show": "show",
+    "spread": "spread",
     "store": "store",
 }
 

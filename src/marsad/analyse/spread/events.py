@@ -152,7 +152,7 @@ def _in_time(group: Events, question: Question, excluded: Counter[str]) -> tuple
     """The events in the window, and its first and last day."""
     known_by = last_known(question, 0)
     late = (group.published > known_by) | (group.day > known_by)
-    excluded["not yet known on the day asked"] += int(late.sum())
+    excluded["known only after the day asked"] += int(late.sum())
     known = group.where(~late)
     if not len(known):
         return known, 0, 0

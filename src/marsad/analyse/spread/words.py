@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marsad.analyse.change import RangeChange, Verdict
+from marsad.analyse.change import LEVEL, RangeChange, Verdict
 from marsad.analyse.spread.clusters import LiveCluster
 from marsad.analyse.spread.question import DAYS, Question
 from marsad.analyse.spread.ranges import Compared
@@ -55,12 +55,18 @@ def _opening(found: Sections) -> str:
     overall = found.ranges.overall if found.ranges else None
     known = f"As known on {ask.as_of}, " if ask.as_of else ""
     who = f"{ask.group_name} in {ask.area_name}" if ask.area_name else ask.group_name
-    claim = _FALLING[_verdict(overall)]
+    claim = _FALLING[_verdict(overall)] + _also_moved(overall)
     claim = claim[0].lower() + claim[1:] if known else claim
     return (
         f"{known}{claim} ({who}, {data.events:,} events from {data.first_day} to {data.last_day}, "
         f"{data.killed:,.0f} people killed by the best estimates)."
     )
+
+
+def _also_moved(one: Compared | None) -> str:
+    if one is None or one.finding.verdict not in ("spreading", "contracting"):
+        return ""
+    return " and has moved" if (one.finding.moved_p or 1.0) <= LEVEL else ""
 
 
 def _changed(one: Compared, against: str) -> str:
