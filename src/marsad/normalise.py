@@ -61,8 +61,10 @@ class Shadow(NamedTuple):
 
 def shadow(text: str) -> Shadow:
     """Normalise a text and keep the way back."""
+    norm = text.translate(_TABLE)
+    if norm == text:
+        return Shadow(norm, list(range(len(text) + 1)))
     pieces = [_TABLE[ord(c)] for c in text]
-    norm = "".join(pieces)
     if len(norm) == len(text) and all(pieces):
         return Shadow(norm, list(range(len(text) + 1)))
     offsets = [i for i, piece in enumerate(pieces) for _ in piece]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.lang import Language
-from marsad.normalise import Shadow, shadow
+from marsad.normalise import shadow
 from marsad.records import Quote, Report, Sentence, Token
 from marsad.records.parts import FieldName
 
@@ -169,19 +169,13 @@ def _sentence(
 def tokenise(text: str, start: int, language: Language) -> tuple[Token, ...]:
     """Cut a sentence that begins at offset ``start`` of its field into tokens."""
     norm = shadow(text)
-    analyse = language.analyse
+    offsets, analyse = norm.offsets, language.analyse
     out = []
     for hit in TOKEN.finditer(norm.text):
         word = hit.group()
-        a, b = norm.offsets[hit.start()], _end(norm, hit.end())
-        pro, stem, enclitic, lemma = analyse(text[a:b], word)
-        out.append(Token(start + a, start + b, word, pro, stem, enclitic, lemma))
+        a, b = offsets[hit.start()], offsets[hit.end()]  # marks that follow the last letter belong to it
+        out.append(Token(start + a, start + b, word, *analyse(text[a:b], word)))
     return tuple(out)
-
-
-def _end(norm: Shadow, position: int) -> int:
-    """Offset just after the original of the last character, with the marks that follow it."""
-    return norm.offsets[position]
 
 
 def _clauses(tokens: tuple[Token, ...], clause_words: frozenset[str]) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,7 @@ table is asked first. Measured on the PUD treebank: see ``docs/accuracy.md``.
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from math import prod
 
 import simplemma
 import wordfreq
@@ -32,6 +33,10 @@ ENC_PRIOR = {
 }
 RAREST = 1e-7
 WHOLE_WORD = 0.02  # a whole form's count includes its cliticised uses
+# clitics by the letter that a word must begin or end with for them
+_HEADS = {first: ("", *(p for p in PROCLITICS if p[:1] == first)) for first in "وفبلكس"}
+_TAILS = {last: ("", *(e for e in ENCLITICS if e[-1:] == last)) for last in "هامنكي"}
+_PRO = {p: prod(PRO_PRIOR[c] for c in p) for p in PROCLITICS}
 _LIGHT = dict.fromkeys([*range(0x64B, 0x653), 0x670, 0x640])
 
 
@@ -85,11 +90,9 @@ class Segmenter:
 
     def _score(self, proclitics: str, stem: str, enclitic: str) -> float:
         frequency = self._stem_frequency(proclitics, stem, enclitic)
-        for clitic in proclitics:
-            frequency *= PRO_PRIOR[clitic]
         if len(stem) == 2:
             frequency *= 0.05
-        return frequency * ENC_PRIOR[enclitic]
+        return frequency * _PRO[proclitics] * ENC_PRIOR[enclitic]
 
     def _stem_frequency(self, proclitics: str, stem: str, enclitic: str) -> float:
         f = self.frequency
@@ -107,14 +110,17 @@ class Segmenter:
 
 
 def _candidates(word: str) -> list[tuple[str, str, str]]:
+    tails = _TAILS.get(word[-1], ("",))
+    heads = [p for p in _HEADS.get(word[0], ("",)) if word.startswith(p)]
+    if len(tails) == len(heads) == 1:
+        return []
+    tails = tuple(e for e in tails if word.endswith(e))
     out = []
-    for proclitics in PROCLITICS:
-        if not word.startswith(proclitics):
-            continue
+    for proclitics in heads:
         rest = word[len(proclitics) :]
-        for enclitic in ENCLITICS:
-            stem = rest[: len(rest) - len(enclitic)] if enclitic else rest
-            if rest.endswith(enclitic) and _allowed(proclitics, stem, enclitic):
+        for enclitic in tails:
+            stem = rest[: len(rest) - len(enclitic)]
+            if _allowed(proclitics, stem, enclitic):
                 out.append((proclitics, stem, enclitic))
     return out
 
