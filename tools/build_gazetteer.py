@@ -211,6 +211,8 @@ class Build:
             unit = match_key(self.admin1.get(f"{code}.{city['admin1code']}", ""))
             names = [n for n in names if match_key(n) != unit]
         arabic = [n for n in names if is_arabic(n)]
+        if code not in FOCUS and people < 100_000:  # Arabic words look like small places far away
+            names = [n for n in names if not is_arabic(n)]
         row = PlaceRow(
             f"gn:{number}", city["name"], self.iso3[code], city["latitude"], city["longitude"], "town",
             arabic[0] if arabic and code in FOCUS else "", "", city["admin1code"], raw.admin2 if raw else "",

@@ -127,7 +127,7 @@ class World:
             right[key] = entry
         if not names:
             return None
-        table = build_table(list(names.values()), None)
+        table = build_table(list(names.values()), {})
         truth = [
             e.place_id == right[table.names[o].key].place_id
             for e, o in zip(table.entries, table.owner, strict=True)
@@ -162,7 +162,7 @@ def _placed(document, gazetteer: Gazetteer, lat: float, lon: float) -> Example |
     names = toponyms.candidate_names(document, gazetteer)
     if not names:
         return None
-    table = build_table(names, None)
+    table = build_table(names, {})
     point = table.entries[0]._replace(lat=lat, lon=lon)
     near = np.array([e.level in {"town", "site"} and distance(e, point) < NEAR_KM for e in table.entries])
     own = np.array([len(n.hits) for n in table.names])[table.owner]

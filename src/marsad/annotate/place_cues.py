@@ -120,10 +120,11 @@ class Scene(NamedTuple):
             if self.language == "ar" and self._site(i):
                 yield i, self._definite(i + 1)
                 continue
-            kind = self.types.get(self.words[i].text) or next(
-                (self.types[r] for r, _ in self.words[i].others if r in self.types), None
-            )
-            if kind not in _TOWN_KINDS:
+            word = self.words[i]
+            kind = self.types.get(word.text)
+            if kind is None and word.others:
+                kind = next((self.types[r] for r, _ in word.others if r in self.types), None)
+            if kind is None or kind == "country" or (self.language != "ar" and kind not in _TOWN_KINDS):
                 continue
             span = self._arabic_name(i + 1) if self.language == "ar" else self._latin_name(i + 1)
             if span:
@@ -134,18 +135,27 @@ class Scene(NamedTuple):
         word, following = self.words[i], self.words[i + 1]
         kinds = self.known.cue("site", "ar")
         readings = (word.text, *(r for r, _ in word.others))
-        definite = following.text.startswith("ال") and self.known.needs.get(following.text) != "type"
-        return following.joins and definite and any(r in kinds for r in readings)
+        if not following.joins or not any(r in kinds for r in readings):
+            return False
+        if following.text.startswith("ال"):
+            return self.known.needs.get(following.text) != "type"
+        return any(r in self.known.cue("named", "ar") for r in readings) and self._is_name(following.text)
 
-    def _definite(self, last: int) -> int:
-        """End of a run of at most three words with the article."""
-        first = last
-        while (
-            last < len(self.words)
-            and last - first < 3
-            and self.words[last].joins
-            and (self.words[last].text.startswith("ال"))
-        ):
+    def _is_name(self, word: str) -> bool:
+        """Whether an Arabic word without article may be a name: not a particle, not an adjective."""
+        known = self.known
+        return len(word) > 2 and not (
+            word in known.cue("locative", "ar")
+            or word in known.cue("particle", "ar")
+            or word.endswith(("ه", "ات", "ين", "ون"))
+        )
+
+    def _definite(self, first: int) -> int:
+        """End of a name of a word and at most two more with the article."""
+        last = first + 1
+        while last < min(first + 3, len(self.words)) and self.words[last].joins:
+            if not self.words[last].text.startswith("ال"):
+                break
             last += 1
         return last
 
@@ -154,6 +164,8 @@ class Scene(NamedTuple):
         if not word.joins or len(word.text) < 3 or self.words[first - 1].text.startswith("ال"):
             return None
         if word.text in self.known.common["ar"] or word.text.endswith(("ات", "ين", "ون")):
+            return None
+        if word.text in self.known.cue("locative", "ar"):
             return None
         if word.text.endswith("ه") and not word.text.startswith("ال"):
             return None  # an adjective: مدينة صغيرة
@@ -236,10 +248,13 @@ def containing(scene: Scene, match: Match) -> bool:
 
 
 def neighbours(scene: Scene, match: Match, sure: set[int]) -> bool:
-    """Whether a sure place stands beside a match, with a comma, a conjunction or nothing between them."""
-    return (match.first - 1 in sure or match.last in sure) or (
-        match.first - 2 in sure and scene.words[match.first - 1].text in {"و", "and", "et"}
-    )
+    """Whether a match stands in a row with a sure place: a comma or a conjunction between them."""
+    before, after = match.first - 1, match.last
+    if before in sure and (not scene.words[match.first].joins or scene.conjoined(match)):
+        return True
+    if after in sure and (not scene.words[after].joins or scene.words[after].text.startswith("و")):
+        return True
+    return before - 1 in sure and scene.words[before].text in {"و", "and", "et"}
 
 
 def in_a_name(scene: Scene, match: Match) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from marsad.gazetteer.names import match_key
 from marsad.normalise import key
 from marsad.records import Sentence, Token
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+")
 LONGEST = 7  # words of a name
 _SHORTENED = frozenset({"st", "ste", "ft", "mt", "n", "s", "e", "w"})
 ARTICLES = frozenset({"al", "el", "ar", "as", "ad", "ash", "at", "an", "az", "ez"})  # al-Hol
@@ -50,9 +52,12 @@ def words_of(sentence: Sentence, *, arabic: bool) -> list[Word]:
     tokens = sentence.tokens
     base, text = sentence.start, sentence.text
     before = -1
+    addresses = [hit.span() for hit in _ADDRESS.finditer(text)] if "/" in text or "@" in text else []
     for index, token in enumerate(tokens):
         norm = token.norm
         if not norm[:1].isalnum():
+            continue
+        if any(low <= token.start - base < high for low, high in addresses):
             continue
         plain = norm if norm.isalnum() else match_key(norm)
         joins = index - before == 1 or (index - before == 2 and _glued(tokens, before, index))

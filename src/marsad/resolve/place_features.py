@@ -8,6 +8,7 @@ Speriosu and Baldridge (2013).
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -54,15 +55,15 @@ class Table(NamedTuple):
     ranges: list[tuple[int, int]]
 
 
-def build_table(names: list[Name], prior: str | None) -> Table:
+def build_table(names: list[Name], expected: Mapping[str, float]) -> Table:
     """Candidates of a report with their local features.
 
     Parameters
     ----------
     names
         The distinct names, each with at least one hit.
-    prior
-        ISO 3166 alpha-3 code of the country that the report is expected to be about.
+    expected
+        How far the report is expected to be about a country (ISO 3166 alpha-3), 0 to 1.
     """
     entries: list[Entry] = []
     owner: list[int] = []
@@ -75,7 +76,7 @@ def build_table(names: list[Name], prior: str | None) -> Table:
         for hit in name.hits:
             entries.append(hit.entry)
             owner.append(number)
-            rows.append(_local(name, hit, top, prior, units))
+            rows.append(_local(name, hit, top, expected, units))
         ranges.append((start, len(entries)))
     countries = _numbers([e.country or e.place_id for e in entries])
     units_of = _numbers([f"{e.country}.{e.admin1}" if e.admin1 else "" for e in entries])
@@ -92,7 +93,7 @@ def _numbers(labels: list[str]) -> NDArray[np.int64]:
 
 
 def _local(
-    name: Name, hit: Hit, top: int, prior: str | None, units: dict[tuple[str, str | None], int]
+    name: Name, hit: Hit, top: int, expected: Mapping[str, float], units: dict[tuple[str, str | None], int]
 ) -> tuple[float, ...]:
     entry, kind = hit
     level = entry.level
@@ -103,7 +104,7 @@ def _local(
         math.log10((entry.population + 1) / (top + 1)), kind == 0, kind == 2, level == "country",
         level == "adm1", level == "adm2", level in {"region", "water"}, max(entry.rank - 2, 0) / 5,
         entry.rank == 1, _fits(name.cue_level, level), _differs(name.cue_level, level), inside,
-        bool(name.parents) and not inside, entry.country == prior, kind == 3, twin,
+        bool(name.parents) and not inside, expected.get(entry.country, 0.0), kind == 3, twin,
         entry.place_id.startswith("own:"),
     )  # fmt: skip
 

@@ -7,8 +7,8 @@ Every mention ends as ``resolved``, ``ambiguous`` or ``unknown``, with a reason 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ MOST = 40  # candidates of one name that are weighed
 _ALTERNATIVES = 3
 _TWIN_KM = 150.0
 _MAIN_SHARE = 0.7
+_ACTORS_WEIGHT = 0.6
 _BROAD = frozenset({"country", "adm1", "adm2", "region", "water"})
 _GAP = re.compile(
     r"\s*(?:[,،(–-]|\bin\b|\ben\b|\bdans\b|\bau\b|\baux\b|\bof\b|\bde\b|\bdu\b|في|ب)"
@@ -64,11 +65,11 @@ def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str 
     hits = gazetteer.lookup_many({f.key for f in found if f.key})
     parents = _parents(document.sentences, hits)
     names, group_of = _names(found, hits, parents)
-    prior = country_prior or home_country(document, gazetteer)
+    expected = expected_countries(document, gazetteer, country_prior)
     model = weights()
-    table = build_table(names, prior) if names else None
+    table = build_table(names, expected) if names else None
     chance = chances(table, model) if table is not None else None
-    judge = _Judge(gazetteer, model, table, chance, prior)
+    judge = _Judge(gazetteer, model, table, chance, expected)
     places: dict[int, list[PlaceMention]] = defaultdict(list)
     for one in found:
         group = group_of.get((one.sentence, one.position))
@@ -89,6 +90,22 @@ def _found(document: Document) -> list[Found]:
     return [
         Found(s.index, i, m, m.place.name or "") for s in document.sentences for i, m in enumerate(s.places)
     ]
+
+
+def expected_countries(document: Document, gazetteer: Gazetteer, prior: str | None) -> dict[str, float]:
+    """How far the report is expected to be about a country, before its places are looked at.
+
+    A given prior counts 1, the country of the web address half, the countries of the actors that are
+    named (``Kuwaiti``, ``the Syrian army``) share ``_ACTORS_WEIGHT``.
+    """
+    named = Counter(m.country for s in document.sentences for m in s.mentions if m.country)
+    total = sum(named.values())
+    found = {country: _ACTORS_WEIGHT * count / total for country, count in named.items() if country}
+    home = home_country(document, gazetteer)
+    for country, weight in ((home, 0.5), (prior, 1.0)):
+        if country:
+            found[country] = max(found.get(country, 0.0), weight)
+    return found
 
 
 def home_country(document: Document, gazetteer: Gazetteer) -> str | None:
@@ -168,19 +185,17 @@ class _Judge:
         model: Weights,
         table: Table | None,
         chance: Array | None,
-        prior: str | None,
+        expected: Mapping[str, float],
     ) -> None:
         self._gazetteer = gazetteer
         self._model = model
         self._table = table
         self._chance = chance
-        self._countries, self._only = self._main_countries(prior)
+        self._countries, self._only = self._main_countries(expected)
 
-    def _main_countries(self, prior: str | None) -> tuple[list[str], str | None]:
+    def _main_countries(self, expected: Mapping[str, float]) -> tuple[list[str], str | None]:
         """The countries of the report, most likely first, and the one that it is about, if one."""
-        votes: defaultdict[str, float] = defaultdict(float)
-        if prior:
-            votes[prior] = 0.5
+        votes: defaultdict[str, float] = defaultdict(float, expected)
         if self._table is not None and self._chance is not None:
             for entry, chance in zip(self._table.entries, self._chance, strict=True):
                 if entry.country:

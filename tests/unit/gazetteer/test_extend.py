@@ -31,7 +31,8 @@ def folder(tmp_path):
         encoding="utf-8",
     )
     (source / "places.csv").write_text(
-        "name,country,lat,lon,level,name_ar,other_names\nCamp Alpha,NGA,11.9,13.2,site,معسكر ألفا,Alpha Base|AB\n",
+        "name,country,lat,lon,level,name_ar,other_names\n"
+        "Camp Alpha,NGA,11.9,13.2,site,معسكر ألفا,Alpha Base|AB\n",
         encoding="utf-8",
     )
     square = [[[13.0, 12.0], [13.2, 12.0], [13.2, 12.2], [13.0, 12.2], [13.0, 12.0]]]
