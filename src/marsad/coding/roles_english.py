@@ -134,7 +134,7 @@ class Finder:
         for prep, chunk in self.parse.phrases(at):
             if prep == "by":
                 group = [chunk, *self.parse.joined(chunk)]
-                return [p for c in group for p in self.party(c, None)]
+                return self.people(group)
         return []
 
     def _doers(self, subject: list[Party], trigger: Trigger) -> list[Party]:
@@ -209,8 +209,16 @@ class Finder:
     # ------------------------------------------------------------ phrases to parties
 
     def people(self, chunks: list[Chunk]) -> list[Party]:
-        """Parties of the phrases of a subject."""
-        return [p for c in chunks for p in self.party(c, None)]
+        """Parties of the phrases of a subject, with the group whose members they are."""
+        return [p for c in chunks for p in (*self.party(c, None), *self._members_of(c))]
+
+    def _members_of(self, chunk: Chunk) -> list[Party]:
+        """The group in "guerrillas of the group"."""
+        if self.parse.norm(chunk.last) not in {"of", "from"}:
+            return []
+        inner = self.parse.starting(chunk.last + 1)
+        found = self.party(inner, None) if inner is not None else []
+        return [p for p in found if p.mention is not None and p.mention.kind == "group"]
 
     def party(self, chunk: Chunk, trigger: Trigger | None) -> list[Party]:
         """A phrase as a party: with its mention, or the owner named in it, or as it is."""
@@ -222,7 +230,7 @@ class Finder:
             return self._pronoun(chunk)
         heads = [p for p in inside if p.last >= chunk.last and p.mention is not None]
         if heads:
-            return [Party(min(first, heads[-1].first), chunk.last, heads[-1].mention)]
+            return [self._apposed(Party(min(first, heads[-1].first), chunk.last, heads[-1].mention))]
         named = [
             p for p in inside if p.mention is not None and p.mention.kind == "person" and self._name(p, chunk)
         ]
@@ -230,11 +238,31 @@ class Finder:
             return [Party(first, chunk.last, named[-1].mention)]
         owners = [self.sided(p) for p in inside if p.mention is not None]
         whole = Party(first, chunk.last, None)
-        if trigger is not None and self._animate(trigger) and not self._thing(chunk.last - 1):
+        if trigger is None:
+            return owners[:1] or [whole]
+        if trigger.entry.type not in _FORCE:
+            return [whole, *owners[:1]]
+        return self._struck(whole, trigger)
+
+    def _struck(self, whole: Party, trigger: Trigger) -> list[Party]:
+        """An unknown phrase that was attacked: somebody, a building or vehicle, or nothing to name."""
+        head = whole.last - 1
+        if self._is(head, "building", "vehicle"):
+            return [whole]
+        if self._is(head, "matter") or not self._full(whole):
+            return []
+        if self._animate(trigger):
             return [whole._replace(mention=self._somebody(whole))]
-        if trigger is not None:
-            return [whole] if trigger.entry.type in _FORCE else [whole, *owners[:1]]
-        return owners[:1] or [whole]
+        return [whole] if self._capital(head) else []
+
+    def _full(self, whole: Party) -> bool:
+        """Whether a phrase has more than a bare common word or number."""
+        wordy = any(self.parse.letter(i) == "N" for i in range(whole.first, whole.last))
+        marked = self.parse.letter(whole.first - 1) in "D#" or whole.last - whole.first > 1
+        return wordy and (marked or self._capital(whole.last - 1))
+
+    def _capital(self, i: int) -> bool:
+        return self.sentence.surface(self.parse.tokens[i].start, self.parse.tokens[i].end)[:1].isupper()
 
     def _pronoun(self, chunk: Chunk) -> list[Party]:
         """Whom a third-person pronoun stands for: the subject of the verb before it."""
@@ -244,13 +272,31 @@ class Finder:
         before = [c for c in self.parse.subject(verb) if self.parse.letter(c.first) != "O"]
         return self.people(before)
 
+    def _apposed(self, party: Party) -> Party:
+        """The name set beside a role ("the governor, Antonio Roldan, was killed")."""
+        m = party.mention
+        chunk = self.parse.starting(party.last + 1)
+        singular = m is not None and m.kind in {"person", "people"} and m.form in {"role", "common"}
+        if not singular or chunk is None or self.parse.norm(party.last) != "," or m is None or m.name:
+            return party
+        plain = all(
+            self.parse.letter(i) == "N" and not self._thing(i) for i in range(chunk.first, chunk.last)
+        )
+        closed = self.parse.norm(chunk.last) in {",", "."} and 2 <= chunk.last - chunk.first <= 5
+        known = any(p.first < chunk.last and p.last > chunk.first for p in self.known)
+        return Party(chunk.first, chunk.last, m) if plain and closed and not known else party
+
     def _name(self, p: Party, chunk: Chunk) -> bool:
         """Whether only words of a name follow a title in its phrase."""
         tail = range(p.last, chunk.last)
         return not any(self.parse.letter(i) == "S" or self._thing(i) for i in tail)
 
     def _thing(self, i: int) -> bool:
-        return self.parse.tokens[i].lemma in things() or self.parse.tokens[i].norm in things()
+        return self._is(i, "building", "vehicle", "matter")
+
+    def _is(self, i: int, *kinds: str) -> bool:
+        token = self.parse.tokens[i]
+        return things().get(token.lemma, things().get(token.norm, "")) in kinds
 
     @staticmethod
     def _animate(trigger: Trigger) -> bool:
@@ -276,6 +322,6 @@ def _state(m: Mention) -> Mention:
 
 
 @cache
-def things() -> frozenset[str]:
-    """Head nouns of things (``things.csv``), which never act."""
-    return frozenset(w for row in lang.load("en").table("things") for w in row["words"].split())
+def things() -> dict[str, str]:
+    """Head nouns of things (``things.csv``) with their kind: building, vehicle or other matter."""
+    return {w: row["kind"] for row in lang.load("en").table("things") for w in row["words"].split()}
