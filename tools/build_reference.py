@@ -1,4 +1,4 @@
-"""Write docs/reference/{commands,settings,errors}.md from the code: ``python tools/build_reference.py``.
+"""Write the generated pages of docs/reference from the code: ``python tools/build_reference.py``.
 
 With ``--check`` nothing is written, and the exit code says whether the pages are up to date.
 """
@@ -13,8 +13,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
+import msgspec
 
-from marsad import config, errors
+from marsad import config, errors, records
 from marsad.cli import commands
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,12 @@ NOTE = "<!-- Written by tools/build_reference.py; do not edit. -->\n"
 
 def pages() -> dict[str, str]:
     """Name of each page and its text."""
-    return {"commands.md": _commands(), "settings.md": _settings(), "errors.md": _errors()}
+    return {
+        "commands.md": _commands(),
+        "settings.md": _settings(),
+        "errors.md": _errors(),
+        "records.md": _records(),
+    }
 
 
 def _commands() -> str:
@@ -75,6 +81,40 @@ def _settings() -> str:
         variable = config.PREFIX + field.name.upper()
         rows.append(f"| `{field.name}` | `{_default(field.default)}` | `{variable}` | {texts[field.name]} |")
     return "\n".join(rows) + "\n"
+
+
+def _records() -> str:
+    """The data dictionary: every record with its fields, from the classes."""
+    rows = [NOTE, "# Records\n"]
+    rows.append(
+        "One JSON object a line. Keys with their default value are left out on writing; unknown keys are "
+        "ignored on reading. Offsets count Unicode code points of the field as it was given, and "
+        "`report[field][start:end]` is the quotation.\n"
+    )
+    for name in records.__all__:
+        kind = getattr(records, name)
+        if inspect.isclass(kind) and issubclass(kind, records.Record) and kind is not records.Record:
+            rows += [
+                f"## {name}\n",
+                _prose(inspect.getdoc(kind) or ""),
+                "",
+                "| key | type | default |",
+                "|---|---|---|",
+            ]
+            rows += [_record_row(field) for field in msgspec.structs.fields(kind)]
+            rows.append("")
+    return "\n".join(rows)
+
+
+def _record_row(field: msgspec.structs.FieldInfo) -> str:
+    needed = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
+    default = "required" if needed else f"`{field.default!r}`"
+    return f"| `{field.encode_name}` | {_cell(_type_name(field.type))} | {default} |"
+
+
+def _type_name(kind: object) -> str:
+    text = kind.__name__ if inspect.isclass(kind) and not str(kind).startswith("tuple[") else str(kind)
+    return re.sub(r"(marsad\.records\.\w+|typing|datetime)\.", "", text)
 
 
 def _default(value: object) -> str:

@@ -18,7 +18,7 @@ def pages():
     return module.pages()
 
 
-@pytest.mark.parametrize("name", ["commands.md", "settings.md", "errors.md"])
+@pytest.mark.parametrize("name", ["commands.md", "settings.md", "errors.md", "records.md"])
 def test_the_pages_are_up_to_date(pages, name):
     path = ROOT / "docs" / "reference" / name
     assert path.read_text(encoding="utf-8") == pages[name], "run: python tools/build_reference.py"
