@@ -14,6 +14,7 @@ from marsad.records import Sentence
 
 _OF = frozenset({"of", "de", "du", "d", "des"})
 _TOWN_KINDS = frozenset({"town", "site"})
+_CONTRACTIONS = ("'ve", "'m", "'ll", "'re", "'d", "n't")
 _KNOWN_WORD = 2.5
 _NOT_STREETS = frozenset({"supreme", "high", "district", "same", "main", "this", "that", "the"})
 
@@ -74,6 +75,10 @@ class Scene(NamedTuple):
         """Whether a definite adjective follows an Arabic match, which then is a common noun."""
         after = self.following(match)
         return after is not None and after.text.startswith("ال")
+
+    def contracted(self, word: Word) -> bool:
+        """Whether a Latin word is a contraction, like ``I've``."""
+        return self.language == "en" and self.sentence.tokens[word.token].norm.endswith(_CONTRACTIONS)
 
     def at_start(self, match: Match, back: int = 0) -> bool:
         """Whether the word ``back`` places before a match opens the sentence."""
@@ -228,7 +233,7 @@ def _latin_cue(scene: Scene, match: Match) -> Cue | None:
         if position == 0 or not scene.words[position].joins:
             return None
         word = scene.words[position - 1]
-        if word.text in scene.types and (position != match.first or not word.capital or len(word.text) > 4):
+        if word.text in scene.types and not (scene.language == "en" and word.capital):
             return Cue("type", word.text)
         if word.text in locative:
             further = scene.words[position - 2].text if position > 1 else ""

@@ -103,6 +103,8 @@ def _begins(scene: Scene, span: Span) -> bool:
     """Whether a name may begin as it does: in lower case only where it is a region's or a water's."""
     first = scene.words[span.match.first]
     name, clitics = span.match.name, first.text[: span.match.clitic]
+    if scene.contracted(first) or name in scene.known.cue("determiner", scene.language):
+        return False
     if name in scene.types or "ك" in clitics or name in scene.known.cue("locative", "ar"):
         return False
     if scene.caseless or first.capital or first.text in ARTICLES:
@@ -167,10 +169,12 @@ def _vetoed(scene: Scene, span: Span) -> bool:
     """Whether a group, organisation or person already owns the words."""
     first = scene.words[span.match.first].token
     last = scene.words[span.match.last - 1].token + 1
-    return any(_owns(mention, first, last) for mention in scene.sentence.mentions)
+    name = span.match.name
+    personal = name in scene.known.given or name in scene.known.surnames
+    return any(_owns(mention, first, last, personal=personal) for mention in scene.sentence.mentions)
 
 
-def _owns(mention: Mention, first: int, last: int) -> bool:
+def _owns(mention: Mention, first: int, last: int, *, personal: bool) -> bool:
     if mention.first > first or mention.last < last:
         return False
     larger = mention.last - mention.first > last - first
@@ -178,7 +182,9 @@ def _owns(mention: Mention, first: int, last: int) -> bool:
         return not larger
     if mention.form not in {"name", "short"}:
         return False
-    return mention.kind in {"person", "group"} or (mention.kind == "organisation" and larger)
+    if mention.kind == "person":  # a person that no list knows is only a guess
+        return mention.actor_id is not None or (larger and personal)
+    return mention.kind == "group" or (mention.kind == "organisation" and larger)
 
 
 def _judge(
