@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from marsad import lang
+from marsad.coding.casualties_english import Counter
 from marsad.records import EventFigure, Quantity, Sentence
 
 REACH = 5  # tokens between a number and the word that tells its kind
@@ -28,13 +29,16 @@ def kinds(code: str) -> dict[str, str]:
 
 def figures(sentence: Sentence, code: str) -> list[tuple[EventFigure, int]]:
     """All event figures of a sentence, each with the token index of the word that told its kind."""
-    out = []
+    counter = Counter(sentence, kinds(code)) if code == "en" else None
+    out = counter.bare() if counter is not None else []
     for q in sentence.quantities:
         if q.kind != "count":
             continue
-        told = _kind(sentence, q, code)
+        told = (counter.kind(q) if counter is not None else None) or _kind(sentence, q, code)
         if told is not None:
             kind, at = told
+            if counter is not None and kind == "strikes" and at != q.unit_first:
+                continue  # "three strikes destroyed five vehicles"
             end = sentence.tokens[q.unit_last - 1].end if q.unit_last else q.end
             out.append((_figure(sentence, q, kind, end), at))
     return out

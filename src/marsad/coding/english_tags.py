@@ -61,6 +61,17 @@ def _phrasal() -> frozenset[tuple[str, str]]:
     return frozenset((r[0], r[1]) for r in rows if len(r) > 1)
 
 
+@cache
+def _nouns() -> frozenset[str]:
+    """Lemmas that are also nouns: those of the event lexicon, and a list."""
+    rows = (row for row in lang.load("en").table("events") if row["pos"] == "noun")
+    return frozenset(row["trigger"].split()[-1] for row in rows) | words("en", "verb_or_noun")
+
+
+def _plurals() -> frozenset[str]:
+    return words("en", "irregular_plural")
+
+
 def tag(sentence: Sentence) -> str:
     """One letter for each token of an English sentence."""
     tokens = sentence.tokens
@@ -233,8 +244,10 @@ def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, af
         return "N"
     if before in "NC" and token.norm != token.lemma:
         return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
-    if before == "N" and tokens[i - 1].norm.endswith("s") and tokens[i - 1].norm != tokens[i - 1].lemma:
-        return "V" if after in "DO#ML" or pair in _phrasal() else "N"
+    if before == "N" and token.lemma not in _nouns() and after in "DO#ML?":
+        return "V"  # gunmen kill five
+    if before == "N" and (tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals()):
+        return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
     return "V" if before == "C" and after in "DO#" else "N"
 
 

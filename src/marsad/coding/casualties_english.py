@@ -1,0 +1,174 @@
+"""English figures by structure: what was killed, wounded, captured, and by how many strikes.
+
+A number belongs to the verb whose object it is (``killed five``), whose passive subject it is (``five were
+killed``), to the noun that governs it with "of" (``the death of five``), or to its own noun (``five
+strikes``). "A soldier" and a named person count as one; a bare plural (``militants``) as three, approximately
+and at least two, as ACLED reads an unknown small number.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.coding.english_chunks import Chunk, Parse
+from marsad.coding.words import words
+from marsad.records import EventFigure, Mention, Quantity, Sentence
+
+SOME = (2.0, 3.0, 9.0)  # low, best and high of a bare plural
+_OF_PEOPLE = frozenset({"killed", "injured", "abducted", "captured", "arrested", "displaced", "released"})
+_TOLL = frozenset({"killed", "injured", "captured", "arrested", "abducted"})
+_STOOD = frozenset({"dead", "wounded", "injured", "killed", "missing", "hurt"})
+_BLANK = frozenset({"die", "perish", "flee", "drown"})
+
+
+class Told(NamedTuple):
+    """A kind of figure and the token that told it."""
+
+    kind: str
+    at: int
+
+
+class Counter:
+    """Figures of one sentence."""
+
+    def __init__(self, sentence: Sentence, table: dict[str, str]) -> None:
+        self.sentence = sentence
+        self.parse = Parse(sentence)
+        self.table = table
+        self.verbs = [
+            (i, kind)
+            for i, token in enumerate(sentence.tokens)
+            if self.parse.letter(i) in "VEF" and (kind := table.get(token.lemma) or table.get(token.norm))
+        ]
+
+    def kind(self, q: Quantity) -> Told | None:
+        """What a number counts, None where nothing tells."""
+        chunk = self.parse.chunk_at(q.first)
+        own = self._own(q, chunk)
+        if own is not None:
+            return own
+        if chunk is None:
+            return None
+        return self._governed(chunk) or self._of(chunk)
+
+    def _own(self, q: Quantity, chunk: Chunk | None) -> Told | None:
+        """The number's own noun ("five strikes"), or the word that closes its phrase ("two soldiers dead")."""
+        if q.unit_first is not None:
+            kind = self._look(q.unit_first)
+            if kind:
+                return Told(kind, q.unit_first)
+        end = chunk.last if chunk is not None else q.last
+        for i in (end - 1, end):
+            if self.parse.norm(i) in _STOOD and not (self.parse.letter(i) == "E" and self._object(end)):
+                kind = self._look(i)
+                return Told(kind, i) if kind else None
+        return None
+
+    def _object(self, i: int) -> bool:
+        return bool(self.parse.objects(i + 1))
+
+    def _look(self, i: int) -> str:
+        token = self.sentence.tokens[i]
+        return self.table.get(token.lemma, "") or self.table.get(token.norm, "")
+
+    def _governed(self, chunk: Chunk) -> Told | None:
+        """The verb whose object or passive subject a phrase is."""
+        parse = self.parse
+        for i, kind in self.verbs:
+            if kind not in _OF_PEOPLE:
+                continue
+            passive = parse.passive(i)
+            objects = [] if passive else parse.objects(i + 1)
+            if chunk in objects:
+                return Told(kind, i)
+            blank = parse.tokens[i].lemma in _BLANK
+            if (passive or blank or not objects) and chunk in parse.subject(i):
+                return Told(kind, i) if passive or blank or self._patient(i) else None
+        return None
+
+    def _patient(self, i: int) -> bool:
+        """Whether a participle without auxiliary has its patient before it ("five killed in a blast")."""
+        start = self.parse.group_start(i)
+        return self.parse.letter(i) == "E" and not any(self.parse.letter(k) == "A" for k in range(start, i))
+
+    def _of(self, chunk: Chunk) -> Told | None:
+        """The noun that governs a phrase with "of" or is governed by a verb of claiming."""
+        if self.parse.norm(chunk.prep) == "of" and chunk.prep > 0:
+            kind = self._look(chunk.prep - 1)
+            if kind in _OF_PEOPLE:
+                return Told(kind, chunk.prep - 1)
+        if chunk.first and self.parse.tokens[chunk.first - 1].lemma == "claim" and self._lives(chunk):
+            return Told("killed", chunk.first - 1)
+        return None
+
+    def _lives(self, chunk: Chunk) -> bool:
+        return self.parse.norm(chunk.last - 1) in {"lives", "life"}
+
+    def bare(self) -> list[tuple[EventFigure, int]]:
+        """Figures without a number: one person, or several."""
+        out = []
+        counted = {i for q in self.sentence.quantities for i in range(q.first, q.last)}
+        for chunk in self.parse.chunks:
+            if counted.intersection(range(chunk.first, chunk.last)) or self.parse.letter(chunk.first) == "O":
+                continue
+            told = self._strike(chunk) or self._governed(chunk) or self._of(chunk)
+            size = self._size(chunk, told) if told is not None and told.kind in _TOLL | {"strikes"} else None
+            if told is not None and size is not None:
+                out.append((self._figure(chunk, told.kind, size), told.at))
+        return out
+
+    def _strike(self, chunk: Chunk) -> Told | None:
+        head = chunk.last - 1
+        return Told("strikes", head) if self._look(head) == "strikes" else None
+
+    def _size(self, chunk: Chunk, told: Told) -> tuple[float, float, float] | None:
+        """Low, best and high of a phrase without a number, None for what does not count."""
+        head = self.sentence.tokens[chunk.last - 1]
+        plural = head.norm in words("en", "irregular_plural") or (
+            head.norm != head.lemma and head.norm.endswith("s")
+        )
+        single = self.parse.norm(chunk.first) in {"a", "an", "another"}
+        if told.kind == "strikes":
+            return (1.0, 1.0, 1.0) if single and not plural else None
+        mention = self._mention(chunk)
+        if mention is None:
+            return None
+        if single and not plural:
+            return 1.0, 1.0, 1.0
+        if self.parse.letter(chunk.first) == "D":
+            return None
+        if plural:
+            return SOME
+        return (1.0, 1.0, 1.0) if mention.kind == "person" else None
+
+    def _mention(self, chunk: Chunk) -> Mention | None:
+        """The mention of people that a phrase is."""
+        last = chunk.last
+        return next(
+            (
+                m
+                for m in self.sentence.mentions
+                if m.first < last <= max(m.last, last if m.kind == "person" else 0)
+                and m.last > chunk.first
+                and m.form not in {"adjective", "name"}
+            ),
+            None,
+        )
+
+    def _figure(self, chunk: Chunk, kind: str, size: tuple[float, float, float]) -> EventFigure:
+        tokens = self.sentence.tokens
+        start, end = tokens[chunk.first].start, tokens[chunk.last - 1].end
+        text = self.sentence.surface(start, end)
+        low, best, high = size
+        return EventFigure(
+            start=start,
+            end=end,
+            text=text,
+            field=self.sentence.field,
+            kind=kind,
+            low=low,
+            best=best,
+            high=high,
+            approximate=low != high,
+            of=text,
+        )
