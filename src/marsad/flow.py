@@ -1,4 +1,4 @@
-"""The whole road on one screen, and the only module that knows the stages.
+"""The whole road on one screen, and the only module that knows the stages, but for :mod:`marsad.inquiry`.
 
 ::
 
@@ -39,8 +39,6 @@ from marsad.resolve.toponyms import resolve_places
 from marsad.store.base import Noted, Run, Store
 
 if TYPE_CHECKING:
-    from marsad.analyse.spread import Question, SpreadReport
-    from marsad.ingest.imports import Reading
     from marsad.store.sqlite import SqliteStore
 
 log = logging.getLogger(__name__)
@@ -201,7 +199,7 @@ def run(
     StoreError, PublishError
         The database or an output cannot be written.
     """
-    _make_folder(settings)
+    make_folder(settings)
     with open_store(settings.database) as store:
         return _Job(settings, knowledge, progress or _silent, clock).run(store, items)
 
@@ -365,133 +363,13 @@ def _silent(_stage: str, _done: int, _total: int | None) -> None:
     """Show no progress."""
 
 
-def _make_folder(settings: Settings) -> None:
+def make_folder(settings: Settings) -> None:
+    """Make the folders of outputs and database."""
     for folder in (settings.out, settings.database.parent):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreUnavailable(f"{folder}: {error.strerror}", "Choose another folder with -o.") from error
-
-
-# -- event files, spread, alerts --------------------------------------------------------------------
-
-
-class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the rows of event files."""
-
-    new: int
-    changed: int
-    same: int
-    stale: int
-    deleted: int
-    problems: tuple[str, ...]  # one line each, with file and row
-
-
-def import_events(
-    paths: Iterable[Path],
-    reading: Reading,
-    settings: Settings,
-    *,
-    deleted: Path | None = None,
-    complete: bool = False,
-    clock: Callable[[], float] = time.time,
-) -> ImportSummary:
-    """Keep the events of other data sets beside those coded from reports.
-
-    Parameters
-    ----------
-    paths, reading
-        Files, and how to read them; see :mod:`marsad.ingest.imports`.
-    settings
-        Where the database is.
-    deleted
-        File with the ids of events that the data set has taken back.
-    complete
-        The files are the whole data set: what is known of it and not in them is taken out.
-
-    Raises
-    ------
-    SourceError, ConfigError
-        A file cannot be read, lacks a column, or holds no row. Nothing is kept then.
-    """
-    from marsad.ingest import imports
-    from marsad.store.base import Tombstone
-
-    now = datetime.fromtimestamp(clock(), UTC).isoformat(timespec="seconds")
-    problems: list[str] = []
-    seen: set[str] = set()
-
-    def good() -> Iterator[Incident]:
-        for item in imports.read(paths, reading):
-            if isinstance(item, Problem):
-                problems.append(item.issue.message)
-            else:
-                seen.add(item.incident_id)
-                yield item
-
-    _make_folder(settings)
-    with open_store(settings.database) as store:
-        kept = store.put_imported(good())
-        where = f"import:{reading.source}"
-        gone = [(i.incident_id, now) for i in store.imported() if complete and i.provenance == where]
-        gone = [one for one in gone if one[0] not in seen]
-        listed = list(imports.read_deletions(deleted, reading.source)) if deleted else []
-        stones = [
-            Tombstone(incident_id=name, provenance=where, deleted=when or now, why=why)
-            for why, names in (("not in the complete set", gone), ("deleted at the source", listed))
-            for name, when in names
-        ]
-        return ImportSummary(**kept._asdict(), deleted=store.bury(stones), problems=tuple(problems))
-
-
-def known_incidents(settings: Settings) -> tuple[Incident, ...]:
-    """All incidents of the database, coded and imported.
-
-    Raises
-    ------
-    StoreUnavailable
-        There is no database.
-    """
-    if not settings.database.is_file():
-        raise StoreUnavailable(
-            f"no database: {settings.database}", "Run 'marsad run' or 'marsad import' first, or name it."
-        )
-    with open_store(settings.database) as store:
-        return (*store.incidents(), *store.imported())
-
-
-def spread(
-    settings: Settings, question: Question, *, out: Path, progress: Progress | None = None
-) -> tuple[SpreadReport, dict[str, str]]:
-    """Answer whether a group is spreading, and write page, findings, tables and plots.
-
-    Parameters
-    ----------
-    settings
-        Where the database is.
-    question
-        See :func:`marsad.analyse.spread.ask`.
-    out
-        Folder to write into.
-
-    Returns
-    -------
-    The findings, and the path of each output by name.
-
-    Raises
-    ------
-    NotEnoughIncidents
-        No event is left to look at.
-    PublishError
-        An output cannot be written.
-    """
-    from marsad.analyse.spread import analyse
-    from marsad.publish.spread_files import write_spread
-
-    report = analyse(known_incidents(settings), question, progress=progress)
-    asked = {name: getattr(question, name) for name in question.__struct_fields__}
-    told = {**msgspec.to_builtins(report), "question": asked}
-    return report, write_spread(out, told, version())
 
 
 # -- what the results rest on -----------------------------------------------------------------------

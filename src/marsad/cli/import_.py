@@ -43,7 +43,7 @@ def command(
     .tsv files, also .gz and .zip; for ACLED also .xlsx. An event that is known already is brought up to
     date. A row that cannot be read is named and left out; a file without rows is an error.
     """
-    from marsad import flow
+    from marsad import inquiry
     from marsad.ingest.imports import Reading
     from marsad.ingest.imports.mapped import load
 
@@ -51,7 +51,7 @@ def command(
     chosen = options.settings(ctx, **flags)
     name = load(mapping).name if mapping and source == "csv" else source
     reading = Reading(name, mapping, split)
-    summary = flow.import_events(paths, reading, chosen, deleted=deleted, complete=complete)
+    summary = inquiry.import_events(paths, reading, chosen, deleted=deleted, complete=complete)
     for message in summary.problems[:_MOST_TOLD]:
         click.echo(f"marsad: left out: {message}", err=True)
     if len(summary.problems) > _MOST_TOLD:

@@ -17,6 +17,8 @@ from marsad.errors import MarsadError
 # name -> module in this folder with a ``command``
 COMMANDS = {
     "actors": "actors",
+    "alerts": "alerts",
+    "backtest": "backtest",
     "check": "check",
     "code": "code",
     "config": "config",

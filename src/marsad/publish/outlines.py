@@ -19,7 +19,7 @@ def rings() -> tuple[Ring, ...]:
     text = (files("marsad.publish") / "assets" / "world-50m.json").read_text(encoding="utf-8")
     world: dict[str, Any] = json.loads(text)
     arcs = _arcs(world)
-    shapes = next(iter(world["objects"].values()))["geometries"]
+    shapes = world["objects"]["countries"]["geometries"]
     return tuple(_ring(ring, arcs) for shape in shapes for ring in _indices(shape))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Findings = Mapping[str, Any]
 _INK, _SOFT, _RED, _BLUE = "#1d2327", "#5b6670", "#b3261e", "#0f5c6e"
 _MEASURES = (("cells", "cells"), ("hull_km2", "95 % hull (km2)"), ("major_km", "long axis (km)"))
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "marsad",
     "font.size": 9,
@@ -68,7 +68,7 @@ def draw_map(found: Findings) -> Figure:
     points = found["data"]["points"]
     at = np.array([[lon, lat] for _, lat, lon in points])
     when = np.array([np.datetime64(day).astype(np.int64) for day, _, _ in points])
-    for ring in rings():
+    for ring in _near(rings(), at):
         axes.fill(ring[:, 0], ring[:, 1], facecolor="#f8f6f0", edgecolor="#c3bfb3", linewidth=0.6, zorder=0)
     dots = axes.scatter(
         at[:, 0], at[:, 1], c=when, s=9, cmap="viridis_r", alpha=0.7, linewidths=0, rasterized=True
@@ -85,6 +85,12 @@ def draw_map(found: Findings) -> Figure:
     return figure
 
 
+def _near(outlines: Sequence[Any], at: Any) -> list[Any]:  # noqa: ANN401 - arrays
+    """Outlines that can be seen."""
+    low, high = at.min(axis=0) - 5, at.max(axis=0) + 5
+    return [ring for ring in outlines if (ring.max(axis=0) >= low).all() and (ring.min(axis=0) <= high).all()]
+
+
 def _circle(axes: Axes, finding: Findings) -> None:
     lat, lon = finding["centre"]
     turn = np.linspace(0, 2 * np.pi, 90)
@@ -97,7 +103,7 @@ def _circle(axes: Axes, finding: Findings) -> None:
 def _time_bar(figure: Figure, dots: Any, when: Any) -> None:  # noqa: ANN401 - matplotlib's own
     bar = figure.colorbar(dots, shrink=0.6, label="day of the event")
     ticks = np.linspace(when.min(), when.max(), 5).astype(np.int64)
-    bar.set_ticks(ticks, labels=[str(np.datetime64(int(tick), "D"))[:7] for tick in ticks])
+    bar.set_ticks(ticks.tolist(), labels=[str(np.datetime64(int(tick), "D"))[:7] for tick in ticks])
 
 
 def draw_curve(found: Findings) -> Figure:
@@ -128,7 +134,8 @@ def draw_curve(found: Findings) -> Figure:
     below.plot(x, rate, color=_BLUE, linewidth=1.3)
     below.set(ylabel="per 100 events\nof everyone", ylim=(0, None))
     _ticks(below, effort["labels"])
-    _grey_end(top, len(x)), _grey_end(below, len(x))
+    for axes in (top, below):
+        _grey_end(axes, len(x))
     return figure
 
 

@@ -1,0 +1,164 @@
+"""``marsad alerts``: what has changed, how sure, and what was decided about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from marsad.cli import asked, options
+
+if TYPE_CHECKING:
+    from marsad.records.alerts import Alert
+
+_OLD_DAYS = 30
+
+
+@click.group()
+def command() -> None:
+    """Raise alerts on a group, and acknowledge or snooze them."""
+
+
+@command.command("list")
+@asked.question_options
+@asked.rules_option
+@click.option("--as-of", metavar="DATE", help="The day asked; today when not given.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "atom", "cap"]), default="table", help="Output."
+)
+@click.option("--all", "everything", is_flag=True, help="Also those acknowledged or snoozed.")
+@click.option(
+    "-o", "--output", "target", default="-", help="File (for cap: folder) to write; '-' for stdout."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder with the database.")
+@options.store_option
+@click.pass_context
+def listed(ctx: click.Context, /, *, out: object, store: object, rules: Path | None, **given: object) -> None:
+    """List the alerts that hold on a day, the gravest first.
+
+    Each comes with its statistic, p-value or recurrence interval, baseline, evidence, freshness and
+    coverage of the data, and the day it lapses. Raising them again changes nothing.
+    """
+    from marsad import inquiry
+    from marsad.analyse.spread import checked_day
+
+    chosen = options.settings(ctx, out=out, store=store)
+    form, target, everything = str(given.pop("form")), str(given.pop("target")), given.pop("everything")
+    day = given.pop("as_of")
+    today = (
+        checked_day(None if day is None else str(day), "--as-of")
+        or dt.datetime.now(dt.UTC).date().isoformat()
+    )
+    found = inquiry.alerts(chosen, asked.question(given), today=today, rules=rules)
+    shown = [one for one in found if everything or one.status == "open"]
+    _write(shown, form, target)
+    hidden = len(found) - len(shown)
+    note = f"{len(shown)} alerts" + (f", {hidden} acknowledged or snoozed" if hidden else "")
+    click.echo(f"{note} on {today}", err=True)
+
+
+def _write(found: Sequence[Alert], form: str, target: str) -> None:
+    from marsad.publish import alerts as publish
+
+    if form == "cap" and target != "-":
+        folder = Path(target)
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in found:
+            (folder / f"{one.alert_id}.xml").write_bytes(publish.as_cap(one))
+        return
+    with options.output(target) as stream:
+        if form == "json":
+            stream.write(publish.as_json(found))
+        elif form == "atom":
+            stream.write(publish.as_atom(found))
+        elif form == "cap":
+            stream.writelines(publish.as_cap(one) for one in found)
+        else:
+            stream.write(_table(found).encode())
+
+
+def _table(found: Sequence[Alert]) -> str:
+    from marsad.publish.alerts import explained
+
+    lines = []
+    for one in found:
+        state = "" if one.status == "open" else f" [{one.status}: {one.reason}]"
+        lines += [f"{one.alert_id}  {one.severity:<8}  {one.title}{state}", f"    {explained(one)}"]
+        lines.append(f"    Since {one.onset}; lapses {one.expires}.")
+        if one.freshness_days > _OLD_DAYS:
+            lines.append(f"    The data is {one.freshness_days} days old: silence may be an outage.")
+    return "\n".join(lines) + "\n" if lines else "No alert.\n"
+
+
+_reason = click.option("--reason", required=True, help="Why; kept with the decision.")
+_who = click.option(
+    "--who", required=True, envvar="USER", help="Who decides; the user's name when not given."
+)
+_folder = click.option("--out", type=click.Path(path_type=Path), help="Folder with the database.")
+
+
+@command.command("ack")
+@click.argument("alert_id", metavar="ID")
+@_reason
+@_who
+@_folder
+@options.store_option
+@click.pass_context
+def acknowledge(ctx: click.Context, /, *, alert_id: str, reason: str, who: str, **flags: object) -> None:
+    """Acknowledge an alert: it is listed no more."""
+    _decide(ctx, ("acknowledge", alert_id, None), (reason, who), flags)
+
+
+@command.command("snooze")
+@click.argument("alert_id", metavar="ID")
+@click.option("--until", required=True, metavar="DATE", help="Day up to which it is not listed.")
+@_reason
+@_who
+@_folder
+@options.store_option
+@click.pass_context
+def snooze(
+    ctx: click.Context, /, *, alert_id: str, until: str, reason: str, who: str, **flags: object
+) -> None:
+    """Put an alert off until a day."""
+    _decide(ctx, ("snooze", alert_id, until), (reason, who), flags)
+
+
+@command.command("reopen")
+@click.argument("alert_id", metavar="ID")
+@_reason
+@_who
+@_folder
+@options.store_option
+@click.pass_context
+def reopen(ctx: click.Context, /, *, alert_id: str, reason: str, who: str, **flags: object) -> None:
+    """List an alert again that was acknowledged or put off."""
+    _decide(ctx, ("reopen", alert_id, None), (reason, who), flags)
+
+
+def _decide(
+    ctx: click.Context, what: tuple[str, str, str | None], why: tuple[str, str], flags: dict[str, object]
+) -> None:
+    import msgspec
+
+    from marsad import inquiry
+    from marsad.analyse.spread import checked_day
+    from marsad.cli.store import existing
+    from marsad.store.base import AlertNote
+
+    action, alert_id, until = what
+    chosen = options.settings(ctx, **flags)
+    existing(chosen.database)
+    told = {
+        "alert_id": alert_id,
+        "action": action,
+        "who": why[1],
+        "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "reason": why[0],
+        "until": checked_day(until, "--until"),
+    }
+    inquiry.decide_alert(chosen, msgspec.convert(told, AlertNote))
+    click.echo(f"{alert_id}: {action}", err=True)
