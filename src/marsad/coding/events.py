@@ -10,6 +10,7 @@ from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, span
 from marsad.coding.places import place_of
+from marsad.coding.presence import weigh
 from marsad.coding.roles import Roles, triggers_of
 from marsad.coding.status import Status, status_of
 from marsad.coding.words import words
@@ -40,6 +41,8 @@ def code_events(document: Document) -> list[Event]:
         used = instruments(sentence, triggers, document.language)
         made = [(t, e and replace(e, instruments=used.get(t.first, ()))) for t, e in made]
         events = [(t, e) for t, e in made if e is not None]
+        if document.language == "ar":
+            events = weigh(sentence, events)
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}

@@ -1,0 +1,160 @@
+"""Whether a sentence really reports an act as done, rather than naming, recalling or weighing it.
+
+Most Arabic sentences with a word of violence or protest report no such act: they comment on one, name it in
+passing, or use the word in another sense. A linear model (``arabic_presence.json``, trained by
+``tools/train_presence.py``) weighs the words of the sentence, the words round its triggers and what the rules
+found (entry, status, participants, figures, time, place). Its probability is the confidence of the events of
+that type in the sentence; below the threshold an event that the rules took as done becomes ``possible``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+
+from msgspec.structs import replace
+
+from marsad.coding.lexicon import Trigger
+from marsad.records import Event, Sentence, Token
+
+KINDS = ("ASSAULT", "PROTEST")
+HAPPENED = frozenset({"occurred", "ongoing", "historical"})
+_ROUND = 2  # words on each side of a trigger whose position is told
+_OPENING = 4  # words at the head of a sentence that tell what it is about to do
+
+Coded = tuple[Trigger, Event]
+
+
+def weigh(sentence: Sentence, coded: Sequence[Coded]) -> list[Coded]:
+    """Give each assault and protest of an Arabic sentence the probability that it is reported as done.
+
+    Parameters
+    ----------
+    sentence
+        The sentence that the events were coded from.
+    coded
+        Events with their triggers, in text order.
+
+    Returns
+    -------
+    list
+        The same events; ``confidence`` is the probability, ``status`` is ``possible`` for those below the
+        threshold of their type that the rules took as done.
+    """
+    chance = {
+        kind: probability(features(sentence, [c for c in coded if c[1].type == kind], coded))
+        for kind in KINDS
+        if any(event.type == kind for _, event in coded)
+    }
+    return [(t, _weighed(e, chance[e.type]) if e.type in chance else e) for t, e in coded]
+
+
+def _weighed(event: Event, chance: float) -> Event:
+    least = _model()[0][event.type]
+    if chance >= least or event.status not in HAPPENED:
+        return replace(event, confidence=round(chance, 2))
+    why = f"{event.why}; told as done with probability {chance:.2f}, below {least}"
+    return replace(event, confidence=round(chance, 2), status="possible", why=why)
+
+
+@cache
+def _model() -> tuple[dict[str, float], dict[str, float]]:
+    data = json.loads((files("marsad.coding") / "arabic_presence.json").read_text(encoding="utf-8"))
+    return data["thresholds"], data["weights"]
+
+
+def probability(described: dict[str, float]) -> float:
+    """Probability that a described sentence reports an act of its kind as done."""
+    weights = _model()[1]
+    return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in described.items())))
+
+
+def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
+    """Features of a sentence for one type of event.
+
+    Parameters
+    ----------
+    mine
+        The events of that type, at least one.
+    coded
+        All events of the sentence.
+    """
+    shared = {"bias": 1.0, "length": log(1 + len(sentence.tokens)) / 4}
+    shared |= dict.fromkeys((f"word:{_word(t)}" for t in sentence.tokens if t.is_word), 1.0)
+    for trigger, event in mine:
+        shared |= dict.fromkeys(_around(sentence, trigger), 1.0)
+        shared |= dict.fromkeys(_told(trigger, event), 1.0)
+    shared |= {f"opening{min(i, 2)}:{t.norm}": 1.0 for i, t in enumerate(sentence.tokens[:_OPENING])}
+    shared |= dict.fromkeys((f"beside:{e.type}" for _, e in coded if e.type != mine[0][1].type), 1.0)
+    shared |= _counts(sentence, mine)
+    letter = mine[0][1].type[0]
+    return shared | {f"{letter} {name}": value for name, value in shared.items()}
+
+
+def _counts(sentence: Sentence, mine: Sequence[Coded]) -> dict[str, float]:
+    first = min(t.first for t, _ in mine)
+    return {
+        "triggers": float(min(3, len(mine))),
+        "times": float(min(3, len(sentence.times))),
+        "places": float(min(3, len(sentence.places))),
+        "numbers": float(min(3, len(sentence.quantities))),
+        "quotes": float(bool(sentence.quotes)),
+        "position": min(1.0, first / 50),
+    }
+
+
+def _word(token: Token) -> str:
+    return "0" if token.norm[:1].isdigit() else token.lemma
+
+
+def _around(sentence: Sentence, trigger: Trigger) -> Iterator[str]:
+    """Names of what stands round a trigger: neighbours, clause, its own form."""
+    tokens = sentence.tokens
+    for step in range(1, _ROUND + 1):
+        for side, i in (("before", trigger.first - step), ("after", trigger.last + step - 1)):
+            if 0 <= i < len(tokens):
+                yield f"{side}{step}:{_word(tokens[i]) if tokens[i].is_word else tokens[i].norm}"
+    token = tokens[trigger.first]
+    yield f"form:{token.norm}"
+    yield f"clitics:{token.proclitics}-{token.enclitic}"
+    yield f"pos:{trigger.entry.pos}{':definite' if token.stem.startswith('ال') else ''}"
+    start, end = sentence.clause_of(trigger.first)
+    yield from (f"clause:{_word(t)}" for t in tokens[start:end] if t.is_word)
+    yield from _where(sentence, trigger, start, end)
+
+
+def _where(sentence: Sentence, trigger: Trigger, start: int, end: int) -> Iterator[str]:
+    if trigger.first == start:
+        yield "opens clause"
+    if trigger.first <= 2:
+        yield "opens sentence"
+    if any(q.first <= trigger.first < q.last for q in sentence.quotes):
+        yield "quoted"
+    found = {"number": sentence.quantities, "place": sentence.places, "time": sentence.times}
+    yield from (f"clause has {name}" for name, hits in found.items() if _within(hits, start, end))
+
+
+def _within(hits: Sequence[object], start: int, end: int) -> bool:
+    return any(start <= hit.first < end for hit in hits)  # type: ignore[attr-defined]
+
+
+def _told(trigger: Trigger, event: Event) -> Iterator[str]:
+    """Names of what the rules found for one event."""
+    yield f"entry:{trigger.entry.trigger}"
+    yield f"status:{event.status}"
+    yield f"mode:{event.mode}"
+    if event.status in HAPPENED:
+        yield "done"
+    if event.place:
+        yield "placed"
+    if event.time:
+        yield f"time:{event.time.precision if event.time.start_date else 'undated'}"
+    yield from (f"figure:{f.kind}" for f in event.figures)
+    for role, people in (("actor", event.actors), ("recipient", event.recipients)):
+        if people:
+            yield role
+        yield from (f"{role}:{p.kind}" for p in people)
+        yield from (f"{role}:{(p.sector or '')[:3]}" for p in people)
