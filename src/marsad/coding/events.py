@@ -9,7 +9,8 @@ from marsad.coding.instruments import instruments
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, span
-from marsad.coding.places import place_of
+from marsad.coding.place_features import Scene, scene_of
+from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
 from marsad.coding.roles import Roles, triggers_of
 from marsad.coding.status import Status, status_of
@@ -35,8 +36,9 @@ def code_events(document: Document) -> list[Event]:
         counted = figures(sentence, document.language) if triggers else []
         if not triggers:
             continue
+        scene = scene_of(sentence, document.language)
         made = [
-            (t, _event(document, sentence, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
+            (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
         ]
         used = instruments(sentence, triggers, document.language)
         made = [(t, e and replace(e, instruments=used.get(t.first, ()))) for t, e in made]
@@ -46,7 +48,7 @@ def code_events(document: Document) -> list[Event]:
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
-    return refer_back(out, frozenset(definite))
+    return share_lead(document, refer_back(out, frozenset(definite)))
 
 
 def _is_definite(sentence: Sentence, trigger: Trigger, code: str) -> bool:
@@ -68,13 +70,14 @@ def _tells_toll(sentence: Sentence, trigger: Trigger, code: str) -> bool:
 
 def _event(
     document: Document,
-    sentence: Sentence,
+    scene: Scene,
     trigger: Trigger,
     roles: Roles,
     numbers: list[EventFigure],
 ) -> Event | None:
     if not _worth_coding(trigger, roles, numbers):
         return None
+    sentence, where = scene.sentence, place_of(scene, trigger)
     time = _time_of(sentence, trigger)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)
@@ -90,13 +93,14 @@ def _event(
         actors=tuple(actor(sentence, p) for p in roles.actors),
         recipients=tuple(actor(sentence, p) for p in roles.recipients if _is_people(p)),
         targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),
-        place=place_of(sentence, trigger, document.language),
+        place=where.place,
         time=time,
         figures=tuple(numbers),
         confidence=_confidence(trigger, roles, status),
         evidence=(evidence(sentence, trigger.first),),
         why=f"{entry.trigger} ({entry.weight}, line {entry.line})"
-        + (f"; {status.cue}" if status.cue else ""),
+        + (f"; {status.cue}" if status.cue else "")
+        + (f"; {where.reason}" if where.reason else ""),
     )
 
 

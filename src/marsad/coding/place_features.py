@@ -1,130 +1,262 @@
-"""What a place mention's position says about being the place of an event.
+"""What a place's position says about being the place of an event.
 
-Features are the same for all languages: order, distance and clauses between trigger and place, the
-preposition before it, whether it names an actor, and how precise it is. The model that weighs them is
-linear; its weights are trained by ``tools/train_event_place.py``.
+Features are the same for all languages: order, distance, verbs and clauses between trigger and place,
+the preposition before it and the word that the preposition hangs on, whether the words name an actor,
+and how precise they are. The weights are trained by ``tools/train_event_place.py``.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from math import log2
+from typing import NamedTuple
 
-from marsad.coding.lexicon import Trigger
+from marsad.coding.lexicon import Trigger, entries, keys
+from marsad.coding.place_candidates import Candidate, find_candidates, kinds, site_words, verbs
 from marsad.coding.words import words
-from marsad.records import PlaceMention, Sentence
+from marsad.records import Sentence
 
 _KINDS = ("in", "near", "to", "from")
+_FAR = 9
+_BRIEF = frozenset(["in", "at", "on", "of", "to", "from", "near", "into", "for", "by", "with", "against"])
 
 
-def features(sentence: Sentence, trigger: Trigger, mention: PlaceMention, code: str) -> dict[str, float]:
-    """Features of one place mention for one trigger."""
-    out: dict[str, float] = {"bias": 1.0}
-    after = mention.first >= trigger.last
+class Scene(NamedTuple):
+    """A sentence with what every trigger in it looks at."""
+
+    sentence: Sentence
+    code: str
+    candidates: tuple[Candidate, ...]
+    cues: tuple[tuple[str, int], ...]  # kind of the preposition before each candidate, and its token
+    verbs: frozenset[int]
+    breaks: tuple[int, ...]  # number of clause starts up to each token
+
+
+def scene_of(sentence: Sentence, code: str) -> Scene:
+    """Find the candidates of a sentence and what stands around them."""
+    acts = verbs(sentence, code)
+    candidates = find_candidates(sentence, code, acts)
+    starts = {start for start, _ in sentence.clauses}
+    breaks, seen = [], 0
+    for i in range(len(sentence.tokens)):
+        seen += i in starts
+        breaks.append(seen)
+    cues = tuple(_cue(sentence, c.first, code, candidates) for c in candidates)
+    return Scene(sentence, code, candidates, cues, acts, tuple(breaks))
+
+
+def features(scene: Scene, trigger: Trigger, index: int) -> dict[str, float]:
+    """Features of the candidate at ``index`` for one trigger; those that are 0 are left out."""
+    candidate = scene.candidates[index]
+    after = candidate.first >= trigger.last
     side = "after" if after else "before"
-    start, end = (trigger.last, mention.first) if after else (mention.last, trigger.first)
-    cue = cue_kind(sentence, mention, code)
-    clauses = _clauses_between(sentence, trigger.first, mention.first)
-    out[side] = 1.0
-    out[f"{side}:{cue}"] = 1.0
-    out[f"{side}:distance"] = log2(1 + max(0, end - start))
-    out[f"{side}:clauses"] = float(min(clauses, 4))
-    out[f"{side}:same"] = float(clauses == 0)
-    out[f"{side}:same:{cue}"] = float(clauses == 0)
-    out[f"{side}:verbs"] = float(min(3, _verbs(sentence, start, end, code)))
-    out[f"{side}:rank"] = float(min(4, _rank(sentence, trigger, mention)))
-    out[f"level:{mention.place.level}"] = 1.0
-    out[f"state:{mention.state}"] = 1.0
-    out[f"pos:{trigger.entry.pos}:{cue}"] = 1.0
-    out[f"type:{trigger.entry.type}"] = 1.0
-    out |= _surroundings(sentence, mention, code)
+    cue, at = scene.cues[index]
+    out = {"bias": 1.0, side: 1.0, f"{side}:{cue}": 1.0}
+    out |= _between(scene, trigger, candidate, side)
+    out |= _rivals(scene, trigger, index, side)
+    out |= _itself(scene, candidate, cue)
+    out |= _hanging(scene, trigger, at, cue)
+    out |= _neighbours(scene, candidate)
+    out |= _of_trigger(scene, trigger, cue)
+    if out.get(f"{side}:verbs", 0.0) == 0:
+        out[f"{side}:free:{cue}"] = 1.0
+    return {name: value for name, value in out.items() if value}
+
+
+def _between(scene: Scene, trigger: Trigger, candidate: Candidate, side: str) -> dict[str, float]:
+    """What stands between trigger and candidate."""
+    tokens, code = scene.sentence.tokens, scene.code
+    after = side == "after"
+    start, end = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
+    span = range(start, max(start, end))
+    norms = [tokens[i].norm for i in span]
+    gone = sum(i in scene.verbs for i in span)
+    broken = abs(scene.breaks[candidate.first] - scene.breaks[trigger.first])
+    return {
+        f"{side}:distance": log2(1 + len(span)),
+        f"{side}:adjoining": float(len(span) <= 2),
+        f"{side}:verbs": float(min(3, gone)),
+        f"{side}:clauses": float(min(4, broken)),
+        f"{side}:commas": float(min(3, sum(n in {",", "،", ";"} for n in norms))),
+        f"{side}:and": float(any(n in words(code, "conjunction") for n in norms)),
+        f"{side}:relative": float(any(n in words(code, "relative") for n in norms)),
+        f"{side}:that": float(any(n in words(code, "complementiser") for n in norms)),
+        f"{side}:subordinate": float(any(n in site_words(code, "subordinator") for n in norms)),
+        f"{side}:quote": float(any(n in {'"', "“", "”", "«", "»", "''", "``"} for n in norms)),
+        f"{side}:being": float(any(n in words(code, "be") for n in norms)),
+        f"{side}:actors": float(min(3, sum(start <= m.first < end for m in scene.sentence.mentions))),
+        f"{side}:numbers": float(any(n[:1].isdigit() for n in norms)),
+    }
+
+
+def _rivals(scene: Scene, trigger: Trigger, index: int, side: str) -> dict[str, float]:
+    """The other candidates: how many stand nearer, and how well they are placed."""
+    candidate, all_ = scene.candidates[index], scene.candidates
+    gap = _gap(trigger, candidate)
+    nearer = [i for i, c in enumerate(all_) if i != index and _gap(trigger, c) < gap]
+    own = scene.breaks[trigger.first]
+    others = [i for i in range(len(all_)) if i != index]
+    return {
+        f"{side}:nearer": float(min(4, len(nearer))),
+        f"{side}:nearer-in": float(min(2, sum(scene.cues[i][0] in {"in", "near"} for i in nearer))),
+        "rivals": float(min(4, len(others))),
+        "rival-in-after": float(
+            any(scene.cues[i][0] in {"in", "near"} and all_[i].first >= trigger.last for i in others)
+        ),
+        "rival-in-clause": float(
+            any(scene.cues[i][0] in {"in", "near"} and scene.breaks[all_[i].first] == own for i in others)
+        ),
+        "sole": float(not others),
+        "first": float(index == 0),
+        "last": float(index == len(all_) - 1),
+    }
+
+
+def _gap(trigger: Trigger, candidate: Candidate) -> int:
+    if candidate.first >= trigger.last:
+        return candidate.first - trigger.last
+    return trigger.first - candidate.last
+
+
+def _itself(scene: Scene, candidate: Candidate, cue: str) -> dict[str, float]:
+    """What the candidate is."""
+    mention = candidate.mention
+    level = mention.place.level if mention else "none"
+    size = candidate.last - candidate.first
+    out = {
+        f"level:{level}": 1.0,
+        f"kind:{candidate.kind or 'none'}": 1.0,
+        f"own:{cue}": float(candidate.own),
+        "unlisted": float(mention is None),
+        f"state:{mention.state if mention else 'none'}": 1.0,
+        "part": float(mention is not None and mention.last - mention.first < size),
+        "institution": float(mention is not None and "part of a name" in mention.place.why),
+        "long": float(size > 3),
+    }
+    for m in scene.sentence.mentions:
+        if m.first < candidate.last and candidate.first < m.last:
+            wider = "wider" if m.last - m.first > size else "same"
+            out[f"actor:{wider}:{m.kind}"] = 1.0
+            out[f"form:{wider}:{m.form}"] = 1.0
     return out
 
 
-def cue_kind(sentence: Sentence, mention: PlaceMention, code: str) -> str:
-    """Kind of the preposition before a place: in, near, to, from, other or none."""
+def _hanging(scene: Scene, trigger: Trigger, at: int, cue: str) -> dict[str, float]:
+    """The preposition itself and the word before it, which it may hang on."""
+    tokens, code = scene.sentence.tokens, scene.code
+    if at < 0:
+        return {"opening": 1.0}
+    out = {"fronted": float(at <= 1 and cue in {"in", "near"})}
+    if code == "en" and tokens[at].norm in _BRIEF:
+        out[f"word:{tokens[at].norm}"] = 1.0
+    if cue == "none":
+        own = trigger.first <= at < trigger.last
+        return out | {"object": float(own), "object-of-verb": float(at in scene.verbs and not own)}
+    if at == 0 or cue == "chain":
+        return out
+    before = at - 1
+    out["on-trigger"] = float(trigger.first <= before < trigger.last)
+    out["on-verb"] = float(before in scene.verbs and not out["on-trigger"])
+    out["on-number"] = float(tokens[before].norm[:1].isdigit())
+    out["on-mark"] = float(not tokens[before].is_word)
+    out["on-time"] = float(any(t.first <= before < t.last for t in scene.sentence.times))
+    out["on-act"] = float(not out["on-trigger"] and _names_act(scene, before))
+    for m in scene.sentence.mentions:
+        if m.first <= before < m.last:
+            out[f"on-actor:{m.kind}"] = 1.0
+            out[f"on-form:{m.form}"] = 1.0
+    return out
+
+
+def _names_act(scene: Scene, i: int) -> bool:
+    """Whether a token is a noun that tells of an event ("the attack in X")."""
+    index = entries(scene.code)
+    found = (e for k in keys(scene.sentence.tokens[i], scene.code) for e in index.get(k, ()))
+    return i not in scene.verbs and any(e.pos == "noun" for e in found)
+
+
+def _neighbours(scene: Scene, candidate: Candidate) -> dict[str, float]:
+    """The words right after the candidate, and what surrounds it."""
+    tokens, code = scene.sentence.tokens, scene.code
+    last = candidate.last
+    following = tokens[last].norm if last < len(tokens) else "."
+    return {
+        "possessive": float(following in {"'s", "'"}),
+        "followed:word": float(following[:1].isalpha() and following not in words(code, "preposition")),
+        "followed:kind": float(following in kinds(code).after),
+        "followed:verb": float(last in scene.verbs),
+        "followed:comma": float(following in {",", "،"}),
+        "followed:hyphen": float(following == "-" and tokens[last].start == tokens[last - 1].end),
+        "followed:and": float(following in words(code, "conjunction")),
+        "followed:end": float(following in {".", "!", "?"}),
+        "dateline": float(candidate.first <= 1 and following in {"(", "-", ",", ":"}),
+        "chain-head": float(_follows(scene, candidate, last)),
+        "chain-tail": float(any(_follows(scene, c, c.last, candidate) for c in scene.candidates)),
+        "start": float(candidate.first == 0),
+        "quoted": float(any(q.first <= candidate.first < q.last for q in scene.sentence.quotes)),
+    }
+
+
+def _follows(scene: Scene, one: Candidate, last: int, other: Candidate | None = None) -> bool:
+    """Whether another place of the same country comes right after (``X, Y``)."""
+    country = one.mention.place.country if one.mention else None
+    pool = (other,) if other is not None else scene.candidates
+    return any(
+        0 <= c.first - last <= 2 and c is not one and c.mention is not None
+        and (country is None or c.mention.place.country == country)
+        for c in pool
+    )  # fmt: skip
+
+
+def _of_trigger(scene: Scene, trigger: Trigger, cue: str) -> dict[str, float]:
+    entry = trigger.entry
+    verb = trigger.first in scene.verbs
+    before = trigger.first - 1
+    return {
+        f"pos:{entry.pos}:{cue}": 1.0,
+        f"type:{entry.type}": 1.0,
+        f"verb:{scene.sentence.tokens[trigger.first].lemma}": 1.0,
+        f"type:{entry.type}:{cue}": 1.0,
+        "trigger:first": float(not any(i < trigger.first for i in scene.verbs)),
+        "trigger:verb": float(verb),
+        "trigger:ing": float(scene.sentence.tokens[trigger.first].norm.endswith("ing")),
+        "trigger:after-verb": float(before in scene.verbs),
+        "trigger:relative": float(
+            before >= 0 and scene.sentence.tokens[before].norm in words(scene.code, "relative")
+        ),
+        "trigger:quoted": float(any(q.first <= trigger.first < q.last for q in scene.sentence.quotes)),
+        "verbs": float(min(6, len(scene.verbs))),
+    }
+
+
+def _cue(sentence: Sentence, first: int, code: str, candidates: tuple[Candidate, ...]) -> tuple[str, int]:
+    """Kind of the preposition before a span (in, near, to, from, other, chain or none), and its token."""
     tokens = sentence.tokens
-    clitic = tokens[mention.first].proclitics.lstrip("وف")
-    i = mention.first - 1
-    while i >= 0 and i >= mention.first - 4 and _passable(sentence, i, code):
+    clitic = tokens[first].proclitics.lstrip("وف")
+    i = first - 1
+    while i >= 0 and i >= first - 5 and _passable(sentence, i, code):
         i -= 1
     for word in (clitic, tokens[i].norm if i >= 0 else "", tokens[i].stem if i >= 0 else ""):
         for kind in _KINDS:
-            if word in words(code, f"place_{kind}"):
-                return kind
+            if word and word in words(code, f"place_{kind}"):
+                return kind, first if word == clitic else i
     if i >= 0 and tokens[i].norm in words(code, "preposition"):
-        return "other"
-    if i >= 0 and tokens[i].norm == "," and _place_ends_at(sentence, i):
-        return "chain"
-    return "none"
+        return "other", i
+    joined = next((n for n, c in enumerate(candidates) if 0 < first - c.last <= 2 and c.last <= first), None)
+    if i >= 0 and joined is not None and candidates[joined].first < first and tokens[first - 1].norm != ".":
+        kind, at = _cue(sentence, candidates[joined].first, code, ())
+        return (f"joined-{kind}" if kind in {"in", "near", "to", "from"} else "chain"), at
+    return "none", i
 
 
 def _passable(sentence: Sentence, i: int, code: str) -> bool:
     """Words between a preposition and a name that do not cut them apart: articles, type words, adjectives."""
     token = sentence.tokens[i]
-    if token.norm in words(code, "determiner"):
+    if token.norm in words(code, "determiner") or token.stem in site_words(code, "direction"):
         return True
-    surface = sentence.surface(token.start, token.end)
     if code == "ar":
-        return token.stem in words(code, "place_type")
-    return token.norm in words(code, "place_type") or (
-        surface[:1].islower() and token.norm.endswith(("ern", "al"))
+        return token.stem in words(code, "place_type") or token.stem in kinds(code).before
+    if token.norm in words(code, "place_type") or token.norm in kinds(code).before:
+        return True
+    return sentence.surface(token.start, token.end)[:1].islower() and token.norm.endswith(
+        ("ern", "al", "ian")
     )
-
-
-def _place_ends_at(sentence: Sentence, i: int) -> bool:
-    return any(p.last == i for p in sentence.places)
-
-
-def _clauses_between(sentence: Sentence, a: int, b: int) -> int:
-    low, high = min(a, b), max(a, b)
-    return sum(low < start <= high for start, _ in sentence.clauses)
-
-
-@cache
-def _verb_forms(code: str) -> frozenset[str]:
-    from marsad.coding.speech import speech_forms
-
-    return speech_forms(code) | words(code, "auxiliary")
-
-
-def _verbs(sentence: Sentence, start: int, end: int, code: str) -> int:
-    forms = _verb_forms(code)
-    return sum(
-        t.norm in forms or t.lemma in forms or (code == "en" and t.norm.endswith("ed"))
-        for t in sentence.tokens[start:end]
-    )
-
-
-def _rank(sentence: Sentence, trigger: Trigger, mention: PlaceMention) -> int:
-    if mention.first >= trigger.last:
-        return sum(trigger.last <= p.first < mention.first for p in sentence.places)
-    return sum(mention.last <= p.first < trigger.first for p in sentence.places)
-
-
-def _surroundings(sentence: Sentence, mention: PlaceMention, code: str) -> dict[str, float]:
-    tokens = sentence.tokens
-    following = tokens[mention.last].norm if mention.last < len(tokens) else ""
-    width = mention.last - mention.first
-    inside = any(m.first <= mention.first < m.last and m.last - m.first > width for m in sentence.mentions)
-    out = {
-        "in-actor": float(inside),
-        "possessive": float(following in {"'s", "'"}),
-        "followed-by-word": float(following[:1].isalpha() and following not in words(code, "preposition")),
-        "dateline": float(mention.first <= 1 and following in {"(", "-", ",", ":"}),
-        "sole": float(len(sentence.places) == 1),
-        "chain-head": float(_chain_head(sentence, mention)),
-        "chain-tail": float(_chain_tail(sentence, mention)),
-    }
-    return {name: value for name, value in out.items() if value}
-
-
-def _chain_head(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Whether another place of the same country follows at once (``X, Y``)."""
-    country = mention.place.country
-    return any(0 < p.first - mention.last <= 2 and p.place.country == country for p in sentence.places)
-
-
-def _chain_tail(sentence: Sentence, mention: PlaceMention) -> bool:
-    country = mention.place.country
-    return any(0 < mention.first - p.last <= 2 and p.place.country == country for p in sentence.places)
