@@ -246,6 +246,7 @@ class Build:
                 self.writer.skeletons(number, place.country, names)
             else:
                 self.writer.weigh(number, place.population)
+            self.writer.curate(number)
             self.writer.names(number, names, OFFICIAL)
             self.writer.names(number, [n for n in row["other_names"].split("|") if n])
 
@@ -256,6 +257,7 @@ class Build:
             if number is None:
                 print("no such place:", row)
                 continue
+            self.writer.curate(number)
             names = row["aliases"].split("|")
             self.writer.names(number, names)
             arabic = next((n for n in names if is_arabic(n)), None)

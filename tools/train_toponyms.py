@@ -42,7 +42,7 @@ TARGET = Path(__file__).parents[1] / "src" / "marsad" / "resolve" / "toponym_wei
 NEAR_KM = 40.0
 RIDGE = 0.02
 OFFICIAL_USE = 0.7  # share of mentions by the official name
-SUPPLEMENT_LEAST = 1.0  # the supplement holds what conflict reports name
+CURATED_LEAST = 1.0  # the own lists hold what conflict reports name
 COUNTRY_LEAST = 4.5  # a country's name is the country's unless the words say otherwise
 RESOLVED, ANSWERED = 0.6, 0.3
 # countries whose places are drawn more often: where the reports come from
@@ -241,7 +241,7 @@ def main() -> None:
         print(
             len(examples), "first", accuracy(examples, local, first), "both", accuracy(examples, rows, both)
         )
-    for name, least in (("country", COUNTRY_LEAST), ("supplement", SUPPLEMENT_LEAST)):
+    for name, least in (("country", COUNTRY_LEAST), ("curated", CURATED_LEAST)):
         for vector in (first, both):
             vector[FEATURES.index(name)] = max(vector[FEATURES.index(name)], least)
     weights = {

@@ -24,7 +24,7 @@ _FULL = (1 << FULL_BITS) - 1
 _PREFIX = (1 << PREFIX_BITS) - 1
 _COLUMNS = (
     "p.id, p.pid, p.name, p.name_ar, p.name_fr, p.country, p.admin1, p.admin2, p.lat, p.lon, "
-    "p.population, p.level, p.rank, p.radius, p.source"
+    "p.population, p.level, p.rank, p.radius, p.source, p.curated"
 )
 _BATCH = 300
 _CACHE_LIMIT = 60_000
@@ -48,6 +48,7 @@ class Entry(NamedTuple):
     rank: int  # index in RANKS: how high a seat of government, 0 where unknown
     radius_km: float
     source: int  # file number * 1000 + source number
+    curated: bool = False  # named in the project's own lists, as conflict reports name it
 
 
 class Hit(NamedTuple):
@@ -243,10 +244,12 @@ def _joined(filters: list[bytes]) -> bytes:
 
 
 def _entry(row: Sequence[Any], file: int) -> Entry:
-    number, pid, name, ar, fr, country, admin1, admin2, lat, lon, people, level, rank, radius, source = row
+    number, pid, name, ar, fr, country, admin1, admin2, lat, lon, people, level, rank, radius, source, own = (
+        row
+    )
     return Entry(
         pid or f"gn:{number}", name, ar, fr, country, admin1, admin2, lat / 1e4, lon / 1e4, people,
-        LEVELS[level], rank, float(radius), file * 1000 + source,
+        LEVELS[level], rank, float(radius), file * 1000 + source, bool(own),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ CREATE TABLE code (iso2 TEXT PRIMARY KEY, iso3 TEXT) WITHOUT ROWID;
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT, version TEXT, licence TEXT, url TEXT);
 CREATE TABLE place (id INTEGER PRIMARY KEY, pid TEXT, name TEXT, name_ar TEXT, name_fr TEXT,
   country TEXT, admin1 TEXT, admin2 TEXT, lat INTEGER, lon INTEGER, population INTEGER,
-  level INTEGER, rank INTEGER, radius INTEGER, source INTEGER);
+  level INTEGER, rank INTEGER, radius INTEGER, source INTEGER, curated INTEGER DEFAULT 0);
 CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE skeleton (country TEXT, skeleton TEXT, place INTEGER,
   PRIMARY KEY (country, skeleton, place)) WITHOUT ROWID;
@@ -110,7 +110,7 @@ class Writer:
         """Store a place; returns its key. A later row with the same id replaces the earlier."""
         number = row_id(row.pid)
         self._base.execute(
-            "INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)",
             (
                 number, None if number > 0 else row.pid, row.name, row.name_ar or None,
                 row.name_fr or None, row.country, row.admin1 or None, row.admin2 or None,
@@ -133,6 +133,10 @@ class Writer:
         forms = {skeleton(name) for name in names if not is_arabic(name)}
         rows = ((country, form, place) for form in forms if len(form) > 1)
         self._base.executemany("INSERT OR IGNORE INTO skeleton VALUES (?,?,?)", rows)
+
+    def curate(self, place: int) -> None:
+        """Mark a stored place as one that the project's own lists name."""
+        self._base.execute("UPDATE place SET curated = 1 WHERE id = ?", (place,))
 
     def codes(self, iso3: Mapping[str, str]) -> None:
         """Store ISO 3166 alpha-2 to alpha-3 codes."""

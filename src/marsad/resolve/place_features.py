@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 LOCAL = (
     "log_population", "largest", "relative_population", "official", "abbreviation", "country", "adm1",
     "adm2", "region", "seat", "section", "cue_fits", "cue_differs", "contained", "not_contained",
-    "prior", "skeleton", "town_twin", "supplement",
+    "prior", "skeleton", "town_twin", "curated",
 )  # fmt: skip
 CONTEXT = (
     "country_share", "admin1_share", "nearness", "anchors_near", "anchors_far_country", "holds_anchors",
@@ -105,7 +105,7 @@ def _local(
         level == "adm1", level == "adm2", level in {"region", "water"}, max(entry.rank - 2, 0) / 5,
         entry.rank == 1, _fits(name.cue_level, level), _differs(name.cue_level, level), inside,
         bool(name.parents) and not inside, expected.get(entry.country, 0.0), kind == 3, twin,
-        entry.place_id.startswith("own:"),
+        entry.curated,
     )  # fmt: skip
 
 

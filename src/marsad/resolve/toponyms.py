@@ -23,6 +23,7 @@ from marsad.resolve.place_model import Weights, chances, weights
 MOST = 40  # candidates of one name that are weighed
 _ALTERNATIVES = 3
 _TWIN_KM = 150.0
+_TOWN_SHARE = 0.3
 _MAIN_SHARE = 0.7
 _ACTORS_WEIGHT = 0.6
 _BROAD = frozenset({"country", "adm1", "adm2", "region", "water"})
@@ -210,7 +211,9 @@ class _Judge:
             return self._unlisted(one.mention, inside)
         start, end = self._table.ranges[group]
         order = sorted(range(start, end), key=lambda i: -float(self._chance[i]))  # type: ignore[index]
-        best, name = order[0], self._table.names[group]
+        name = self._table.names[group]
+        order = self._town_first(order, name, start)
+        best = order[0]
         entry, chance = self._table.entries[best], float(self._chance[best])
         chance += sum(float(self._chance[i]) for i in order[1:3] if _twins(entry, self._table.entries[i]))
         state = "resolved" if chance >= self._model.resolved else "ambiguous"
@@ -225,6 +228,18 @@ class _Judge:
         else:
             place = self._place(one.mention, entry, chance, why, options)
         return replace(one.mention, place=place, state=state)
+
+    def _town_first(self, order: list[int], name: Name, start: int) -> list[int]:
+        """Put a town before the unit around it, where both bear the name alike and no word says which."""
+        if self._table is None or self._chance is None or name.cue_level or len(order) < 2:
+            return order
+        unit, town = order[:2]
+        entries, hits = self._table.entries, name.hits
+        if entries[unit].level not in {"adm1", "adm2"} or not _twins(entries[unit], entries[town]):
+            return order
+        alike = hits[town - start].kind <= hits[unit - start].kind
+        close = self._chance[town] > _TOWN_SHARE * self._chance[unit]
+        return [town, unit, *order[2:]] if alike and close else order
 
     def _place(
         self, mention: PlaceMention, entry: Entry, score: float, why: str, options: tuple[PlaceOption, ...]
