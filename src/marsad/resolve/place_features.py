@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.gazetteer import Entry, Hit
+from marsad.gazetteer.names import is_arabic
 
 Array = NDArray[np.float64]
 
@@ -98,7 +99,8 @@ def _local(
     entry, kind = hit
     level = entry.level
     inside = any(lies_in(entry, parent) for parent in name.parents)
-    twin = level == "town" and kind <= units.get((entry.country, entry.admin1), -1)
+    unit = units.get((entry.country, entry.admin1))  # Arabic names carry no rank between the kinds
+    twin = level == "town" and unit is not None and (kind <= unit or is_arabic(name.key))
     return (
         math.log10(entry.population + 1), entry.population == top,
         math.log10((entry.population + 1) / (top + 1)), kind == 0, kind == 2, level == "country",

@@ -237,7 +237,8 @@ class _Judge:
         entries, hits = self._table.entries, name.hits
         if entries[unit].level not in {"adm1", "adm2"} or not _twins(entries[unit], entries[town]):
             return order
-        alike = hits[town - start].kind <= hits[unit - start].kind
+        # Arabic names carry no rank between official and alternate
+        alike = hits[town - start].kind <= hits[unit - start].kind or is_arabic(name.key)
         close = self._chance[town] > _TOWN_SHARE * self._chance[unit]
         return [town, unit, *order[2:]] if alike and close else order
 
