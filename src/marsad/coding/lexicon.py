@@ -6,7 +6,7 @@ the frame (which side of it names whom), whether it is strong or weak evidence, 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -68,11 +68,12 @@ def entries(code: str) -> dict[str, tuple[Entry, ...]]:
 def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
     """Find the triggers of a sentence, the longest at each place, without overlaps."""
     index = entries(code)
+    listed = index.keys()
     tags = tag(sentence) if code == "en" else ""
     out: list[Trigger] = []
     taken = 0
     for i, token in enumerate(sentence.tokens):
-        if i < taken or not token.is_word:
+        if i < taken or listed.isdisjoint(keys(token, code)):
             continue
         best = _best(sentence.tokens, i, index, code, tags)
         if best is not None:
@@ -105,12 +106,17 @@ def _best(
 
 def keys(token: Token, code: str) -> tuple[str, ...]:
     """Forms of a token that a lexicon may list."""
+    return _forms(token.stem, token.norm, token.lemma, code)
+
+
+@lru_cache(maxsize=65536)
+def _forms(stem: str, norm: str, lemma: str, code: str) -> tuple[str, ...]:
     if code == "ar":
-        bare = token.stem[2:] if token.stem.startswith("ال") and len(token.stem) > 4 else token.stem
-        return tuple(dict.fromkeys((token.stem, bare, token.norm)))
+        bare = stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem
+        return tuple(dict.fromkeys((stem, bare, norm)))
     if code == "en":
-        return (token.lemma,) if token.lemma == token.norm else (token.lemma, token.norm)
-    return (token.norm,)
+        return (lemma,) if lemma == norm else (lemma, norm)
+    return (norm,)
 
 
 def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article: bool, tags: str) -> bool:
