@@ -12,6 +12,7 @@ from typing import NamedTuple
 from marsad.coding.grammar import is_passive, verb_use
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import Speech, speech_at, speech_forms
+from marsad.coding.statements_latin import code_latin
 from marsad.coding.words import words
 from marsad.records import Actor, Document, Mention, Sentence, Span, Statement
 
@@ -34,6 +35,8 @@ Said = dict[int, list[Statement]]
 
 def code_statements(document: Document) -> Said:
     """Code the statements of a document."""
+    if document.language != "ar":
+        return code_latin(document)
     out: Said = {}
     last: Mention | None = None
     last_sentence: Sentence | None = None

@@ -1,0 +1,111 @@
+"""Speakers and contents of English and French statements."""
+
+import pytest
+
+from marsad import flow, knowledge
+from marsad.records import Report
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return knowledge.load()
+
+
+@pytest.fixture
+def said(loaded):
+    def code(text, language):
+        report = Report(id="t", text=text, language=language, published="2024-03-05")
+        return [
+            (s.act, s.speaker.text if s.speaker else None, s.content.quote, s.direct)
+            for s in flow.code_report(report, loaded).statements
+        ]
+
+    return code
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        (
+            "en",
+            '"We counted the boats," said Maria Okoth, a fisherwoman.',
+            ("say", "Maria Okoth", "We counted the boats"),
+        ),
+        (
+            "en",
+            "The road is mined, according to the Kenyan army.",
+            ("say", "Kenyan army", "The road is mined"),
+        ),
+        (
+            "en",
+            "The convoy, the Red Cross added, was turned back at dawn.",
+            ("add", "Red Cross", "was turned back at dawn"),
+        ),
+        (
+            "en",
+            "Al-Shabaab, which is allied to al-Qaeda, denied the report.",
+            ("deny", "Al-Shabaab", "the report"),
+        ),
+        (
+            "fr",
+            "« La route est coupée », raconte Awa Diallo, vendeuse.",
+            ("say", "Awa Diallo", "La route est coupée"),
+        ),
+        (
+            "fr",
+            "Selon l'armée malienne, le pont a été rouvert.",
+            ("say", "armée malienne", "le pont a été rouvert"),
+        ),
+        (
+            "fr",
+            "Le pont a été rouvert, a indiqué lundi l'armée malienne.",
+            ("report", "armée malienne", "Le pont a été rouvert"),
+        ),
+        ("fr", "L'ONU a mis en garde contre une famine.", ("warn", "ONU", "contre une famine")),
+        (
+            "fr",
+            "L'embuscade a été revendiquée par Boko Haram.",
+            ("claim", "Boko Haram", "L'embuscade a été revendiquée par Boko Haram"),
+        ),
+    ],
+)
+def test_speaker_and_content(said, language, text, wanted):
+    found = [(act, speaker, content) for act, speaker, content, _ in said(text, language)]
+    assert wanted in found
+
+
+def test_pronoun_stands_for_the_last_person_who_spoke(said):
+    text = "Kenya's president, Joseph Mwangi, welcomed the truce. He urged all sides to respect it."
+    assert [(a, s) for a, s, _, _ in said(text, "en")] == [
+        ("welcome", "Kenya's president, Joseph Mwangi"),
+        ("urge", "Kenya's president, Joseph Mwangi"),
+    ]
+
+
+def test_quotation_over_two_sentences_has_one_speaker(said):
+    text = '"They came by river. We hid in the reeds," said Maria Okoth.'
+    found = said(text, "en")
+    assert {s for _, s, _, _ in found} == {"Maria Okoth"}
+    assert [c for _, _, c, _ in found] == ["They came by river", "We hid in the reeds"]
+    assert all(direct for *_, direct in found)
+
+
+def test_quotation_after_a_statement_goes_on_with_its_speaker(said):
+    found = said("« Tout est calme », a déclaré Awa Diallo. « Nous attendons les secours. »", "fr")
+    assert [(s, c) for _, s, c, _ in found] == [
+        ("Awa Diallo", "Tout est calme"),
+        ("Awa Diallo", "Nous attendons les secours"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He asked not to be named."),
+        ("en", "A group called Red Dawn took the hill."),
+        ("fr", "Les personnes accusées de vol ont été relâchées."),
+        ("fr", "Le chef, appelé Moussa, a disparu."),
+    ],
+)
+def test_no_statement(said, language, text):
+    assert said(text, language) == []
