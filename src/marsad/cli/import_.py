@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from marsad.cli import options
+from marsad.errors import ConfigError
 
 _MOST_TOLD = 20
+_SAMPLE = "sample:"
 
 
 @click.command()
@@ -42,6 +44,7 @@ def command(
     SOURCE is ucdp (GED and Candidate), acled, gdelt (version 2), or csv with --mapping. PATHS are .csv or
     .tsv files, also .gz and .zip; for ACLED also .xlsx. An event that is known already is brought up to
     date. A row that cannot be read is named and left out; a file without rows is an error.
+    'sample:nigeria' and 'sample:syria' stand for the UCDP events that come with marsad (CC BY 4.0).
     """
     from marsad import inquiry
     from marsad.ingest.imports import Reading
@@ -51,7 +54,8 @@ def command(
     chosen = options.settings(ctx, **flags)
     name = load(mapping).name if mapping and source == "csv" else source
     reading = Reading(name, mapping, split)
-    summary = inquiry.import_events(paths, reading, chosen, deleted=deleted, complete=complete)
+    files = [_file(path) for path in paths]
+    summary = inquiry.import_events(files, reading, chosen, deleted=deleted, complete=complete)
     for message in summary.problems[:_MOST_TOLD]:
         click.echo(f"marsad: left out: {message}", err=True)
     if len(summary.problems) > _MOST_TOLD:
@@ -59,3 +63,18 @@ def command(
     counts = ((n, getattr(summary, n)) for n in ("new", "changed", "same", "stale", "deleted"))
     told = ", ".join(f"{n:,} {what}" for what, n in counts)
     click.echo(f"{told}, {len(summary.problems):,} rows left out; kept in {chosen.database}")
+
+
+def _file(path: Path) -> Path:
+    """A path, or the file of a sample that comes with the package."""
+    from importlib.resources import files
+
+    name = str(path)
+    if not name.startswith(_SAMPLE):
+        return path
+    folder = Path(str(files("marsad") / "sample" / "ucdp"))
+    found = folder / f"{name.removeprefix(_SAMPLE)}.csv.gz"
+    if not found.is_file():
+        known = ", ".join(sorted(one.name.split(".")[0] for one in folder.glob("*.csv.gz")))
+        raise ConfigError(f"no sample {name!r}", f"Samples: {known}.")
+    return found

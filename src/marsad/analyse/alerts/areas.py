@@ -49,7 +49,7 @@ def new_areas(scene: Scene, rule: NewArea) -> Iterator[Alert]:
             "statistic": "distance from the earlier range [km]",
             "value": away,
             "p": p,
-            "baseline": f"{usual:.1f} cells newly entered in {rule.days} days, on the mean of the year before",
+            "baseline": f"{usual:.1f} cells newly entered in {rule.days} days, mean of the year before",
             "method": "first events on H3 cells; Poisson tail of the number of new cells",
             "onset": iso(int(group.day[rows].min())),
         }

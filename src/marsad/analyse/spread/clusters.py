@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
+from msgspec.structs import replace
 
 from marsad.analyse.scan import Cluster, ScanSettings, count_events, events_in, scan_permutation
 from marsad.analyse.spread.events import Selection, steps
@@ -11,6 +14,7 @@ from marsad.analyse.spread.where_when import Shown, place_names, shown
 from marsad.records import Record
 
 ALPHA = 0.05
+_MOST_WORKERS = 4
 
 
 class LiveCluster(Record, frozen=True, kw_only=True):
@@ -57,6 +61,7 @@ def clusters(selection: Selection, question: Question) -> Clusters:
         prospective=True,
         period_days=DAYS[question.period],
         replicates=question.replicates,
+        workers=min(_MOST_WORKERS, os.cpu_count() or 1),  # the result does not depend on it
     )
     found = scan_permutation(counts, places, settings=settings, rng=np.random.default_rng(question.seed))
     alive = [one for one in found.clusters if one.p is not None and one.p <= ALPHA]
@@ -84,6 +89,4 @@ def clusters(selection: Selection, question: Question) -> Clusters:
 
 
 def _with_evidence(cluster: Cluster, ids: tuple[str, ...]) -> Cluster:
-    from msgspec.structs import replace
-
     return replace(cluster, incident_ids=ids)

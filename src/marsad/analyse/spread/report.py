@@ -49,7 +49,7 @@ def analyse(
             skipped[name] = f"{error}. {error.hint}".strip()
     if progress:
         progress("analyse", len(jobs), len(jobs))
-    sections = Sections(question=question, data=_data(chosen), skipped=skipped, **found)  # type: ignore[arg-type]
+    sections = Sections(question=question, data=_data(chosen, question), skipped=skipped, **found)  # type: ignore[arg-type]
     parts = {name: getattr(sections, name) for name in Sections.__struct_fields__}
     return SpreadReport(answer=words.answer(sections), **parts)
 
@@ -70,7 +70,7 @@ def _jobs(chosen: Selection, question: Question) -> dict[str, Callable[[], objec
     }
 
 
-def _data(chosen: Selection) -> Data:
+def _data(chosen: Selection, question: Question) -> Data:
     group = chosen.group
     latest = int(group.day.max())
     told = {name for one in group.incidents if one.row for name in one.row.reports}
@@ -86,10 +86,19 @@ def _data(chosen: Selection) -> Data:
         days_before=chosen.last - latest,
         dated_by_event=chosen.dated_by_event,
         provenance=dict(Counter(one.provenance for one in group.incidents)),
+        members=_members(chosen, question),
         sources=len(told),
         killed=float(sum(dead)),
         points=tuple((_iso(day), at[0], at[1]) for day, at in points),
     )
+
+
+def _members(chosen: Selection, question: Question) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for one in chosen.group.incidents:
+        named = {actor.actor_id for actor in (*one.actors, *one.recipients)}
+        counts.update(member for member in question.actors if member in named)
+    return dict(counts.most_common())
 
 
 def _iso(day: int) -> str:

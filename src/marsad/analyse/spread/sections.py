@@ -26,6 +26,8 @@ class Data(Record, frozen=True, kw_only=True):
         Days from the last event to the day asked.
     dated_by_event
         Events without a publication date: their own date decided whether they were known.
+    members
+        Events by member of the group: an event of two members counts for both.
     points
         Day, position and level of every event, for the map.
     """
@@ -39,6 +41,7 @@ class Data(Record, frozen=True, kw_only=True):
     days_before: int
     dated_by_event: int
     provenance: dict[str, int]
+    members: dict[str, int]
     sources: int
     killed: float
     points: tuple[tuple[str, float, float], ...]

@@ -167,7 +167,7 @@ def _ahead(found: Sections) -> Iterator[str]:
 
 
 def _limits(found: Sections) -> Iterator[str]:
-    data, ask = found.data, found.question
+    data = found.data
     yield from _dating(found)
     left = {reason: n for reason, n in data.excluded.items() if reason not in ("outside the window",)}
     told = ", ".join(f"{n:,} {reason}" for reason, n in left.items())
@@ -189,8 +189,9 @@ def _limits(found: Sections) -> Iterator[str]:
         "not corrected for being many; the scan's p covers all its circles and durations; hot spots hold the "
         "false discovery rate; the cells of the near-repeat table are not corrected."
     )
-    if len(ask.actors) > 1:
-        yield f"The group counts with what grew out of it: {', '.join(ask.actors)}."
+    if len(data.members) > 1:
+        told = ", ".join(f"{name} {n:,}" for name, n in data.members.items())
+        yield f"The group counts with what grew out of it (branches, splinters, successors): {told} events."
 
 
 def _dating(found: Sections) -> Iterator[str]:
@@ -205,7 +206,7 @@ def _dating(found: Sections) -> Iterator[str]:
 def _p(value: float | None) -> str:
     if value is None:
         return "unknown"
-    if value < 1e-4:
+    if value < 1e-3:
         return f"{value:.1e}" if value > 1e-17 else "below 1e-17"
     return f"{value:.3f}"
 
