@@ -104,6 +104,13 @@ def _lexicon(code: str) -> Lexicon:
     )
 
 
+@cache
+def _acts(code: str) -> frozenset[str]:
+    """Words that begin a verb row of the event lexicon."""
+    rows = lang.load(code).table("events")
+    return frozenset(row["trigger"].split()[0] for row in rows if row["pos"] == "verb")
+
+
 def _head(row: dict[str, str]) -> Head:
     words = words_of(row["word"])
     return Head(
@@ -275,9 +282,12 @@ class _Joiner:
         """English: an adjective or a name before a head noun qualifies it (Syrian army, Iraq's president)."""
         if self.code != "en" or head.aliases:
             return False
-        between = [t.norm for t in self.sentence.tokens[hit.last : head.first]]
+        inner = self.sentence.tokens[hit.last : head.first]
+        between = [t.norm for t in inner]
         if len(between) > 2 or any(not (w == "'s" or w.isalpha()) for w in between):
             return False
+        if any(t.norm.endswith("s") and t.norm != t.lemma and t.lemma in _acts(self.code) for t in inner):
+            return False  # the group kills two people
         stop = lang.load("en").clause_words | {
             "and",
             "of",

@@ -32,9 +32,7 @@ def figures(sentence: Sentence, code: str) -> list[tuple[EventFigure, int]]:
     counter = Counter(sentence, kinds(code)) if code == "en" else None
     out = counter.bare() if counter is not None else []
     for q in sentence.quantities:
-        if q.kind != "count":
-            continue
-        told = (counter.kind(q) if counter is not None else None) or _kind(sentence, q, code)
+        told = _told(sentence, q, counter, code)
         if told is not None:
             kind, at = told
             if counter is not None and kind == "strikes" and at != q.unit_first:
@@ -42,6 +40,13 @@ def figures(sentence: Sentence, code: str) -> list[tuple[EventFigure, int]]:
             end = sentence.tokens[q.unit_last - 1].end if q.unit_last else q.end
             out.append((_figure(sentence, q, kind, end), at))
     return out
+
+
+def _told(sentence: Sentence, q: Quantity, counter: Counter | None, code: str) -> tuple[str, int] | None:
+    """Kind of a number and the token that tells it."""
+    if counter is not None and q.kind in {"count", "other"} and (told := counter.kind(q)) is not None:
+        return told
+    return _kind(sentence, q, code) if q.kind == "count" else None
 
 
 def _figure(sentence: Sentence, q: Quantity, kind: str, end: int) -> EventFigure:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from marsad.coding.english_chunks import Chunk, Parse
+from marsad.coding.english_tags import things
 from marsad.coding.words import words
 from marsad.records import EventFigure, Mention, Quantity, Sentence
 
@@ -18,6 +19,10 @@ SOME = (2.0, 3.0, 9.0)  # low, best and high of a bare plural
 _OF_PEOPLE = frozenset({"killed", "injured", "abducted", "captured", "arrested", "displaced", "released"})
 _TOLL = frozenset({"killed", "injured", "captured", "arrested", "abducted"})
 _STOOD = frozenset({"dead", "wounded", "injured", "killed", "missing", "hurt"})
+_ONE = frozenset({"him", "her", "he", "she", "one"})
+_MANY = frozenset(
+    {"population", "crowd", "family", "staff", "crew", "gang", "group", "militia", "opposition"}
+)
 _BLANK = frozenset({"die", "perish", "flee", "drown"})
 
 
@@ -53,7 +58,7 @@ class Counter:
 
     def _own(self, q: Quantity, chunk: Chunk | None) -> Told | None:
         """The number's own noun ("five strikes"), or the word that closes its phrase ("two soldiers dead")."""
-        if q.unit_first is not None:
+        if q.kind == "count" and q.unit_first is not None:
             kind = self._look(q.unit_first)
             if kind:
                 return Told(kind, q.unit_first)
@@ -92,24 +97,33 @@ class Counter:
         return self.parse.letter(i) == "E" and not any(self.parse.letter(k) == "A" for k in range(start, i))
 
     def _of(self, chunk: Chunk) -> Told | None:
-        """The noun that governs a phrase with "of" or is governed by a verb of claiming."""
+        """The noun that governs a phrase with "of", or the lives that were claimed."""
         if self.parse.norm(chunk.prep) == "of" and chunk.prep > 0:
+            if self._claimed(chunk.prep - 1):
+                return Told("killed", chunk.prep - 1)
             kind = self._look(chunk.prep - 1)
             if kind in _OF_PEOPLE:
                 return Told(kind, chunk.prep - 1)
-        if chunk.first and self.parse.tokens[chunk.first - 1].lemma == "claim" and self._lives(chunk):
-            return Told("killed", chunk.first - 1)
+        if self._claimed(chunk.last - 1):
+            return Told("killed", chunk.last - 1)
+        verb = chunk.first - 1
+        if self.parse.letter(verb) in "VE" and self.parse.tokens[verb].lemma == "claim":
+            return Told("killed", verb)  # clash claims 4
         return None
 
-    def _lives(self, chunk: Chunk) -> bool:
-        return self.parse.norm(chunk.last - 1) in {"lives", "life"}
+    def _claimed(self, i: int) -> bool:
+        """Whether a token is "lives" as the object of "claim", "take" or "cost"."""
+        chunk = self.parse.chunk_at(i)
+        if self.parse.norm(i) not in {"lives", "life"} or chunk is None or not chunk.first:
+            return False
+        return self.parse.tokens[chunk.first - 1].lemma in {"claim", "take", "cost"}
 
     def bare(self) -> list[tuple[EventFigure, int]]:
         """Figures without a number: one person, or several."""
         out = []
         counted = {i for q in self.sentence.quantities for i in range(q.first, q.last)}
         for chunk in self.parse.chunks:
-            if counted.intersection(range(chunk.first, chunk.last)) or self.parse.letter(chunk.first) == "O":
+            if counted.intersection(range(chunk.first, chunk.last)):
                 continue
             told = self._strike(chunk) or self._governed(chunk) or self._of(chunk)
             size = self._size(chunk, told) if told is not None and told.kind in _TOLL | {"strikes"} else None
@@ -130,16 +144,17 @@ class Counter:
         single = self.parse.norm(chunk.first) in {"a", "an", "another"}
         if told.kind == "strikes":
             return (1.0, 1.0, 1.0) if single and not plural else None
-        mention = self._mention(chunk)
-        if mention is None:
-            return None
-        if single and not plural:
+        if head.norm in _ONE:
             return 1.0, 1.0, 1.0
-        if self.parse.letter(chunk.first) == "D":
-            return None
+        mention = self._mention(chunk)
+        definite = self.parse.letter(chunk.first) == "D" and not single
+        if mention is None:
+            anybody = single and not plural and told.kind != "captured" and head.lemma not in things()
+            return (1.0, 1.0, 1.0) if anybody else None
         if plural:
-            return SOME
-        return (1.0, 1.0, 1.0) if mention.kind == "person" else None
+            return None if definite else SOME
+        alone = single or mention.kind == "person" or (definite and mention.kind in {"people", "unknown"})
+        return (1.0, 1.0, 1.0) if alone and head.norm not in _MANY else None
 
     def _mention(self, chunk: Chunk) -> Mention | None:
         """The mention of people that a phrase is."""

@@ -91,7 +91,7 @@ def _first(token: Token) -> str:
     norm = token.norm
     if norm in _closed():
         return _closed()[norm]
-    if norm[:1].isdigit():
+    if norm[:1].isdigit() or norm == "one":
         return "#"
     if not token.is_word:
         return "."
@@ -244,7 +244,8 @@ def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, af
         return "N"
     if before in "NC" and token.norm != token.lemma:
         return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
-    if before == "N" and token.lemma not in _nouns() and after in "DO#ML?":
+    plural = tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals() if i else False
+    if before == "N" and token.lemma not in _nouns() and (plural or after in "DO#ML?"):
         return "V"  # gunmen kill five
     if before == "N" and (tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals()):
         return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
@@ -264,3 +265,9 @@ def _name_after(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
     if _is_past(tokens[j]) or tokens[j].norm.endswith("ing"):
         return False
     return tokens[j].norm not in words("en", "noun_ending")
+
+
+@cache
+def things() -> dict[str, str]:
+    """Head nouns of things (``things.csv``) with their kind: building, vehicle or other matter."""
+    return {w: row["kind"] for row in lang.load("en").table("things") for w in row["words"].split()}

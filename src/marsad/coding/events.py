@@ -8,7 +8,7 @@ from marsad.coding.casualties import figures, kinds
 from marsad.coding.instruments import instruments
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
-from marsad.coding.participants import Party, actor, span
+from marsad.coding.participants import Party, actor, at_home, span
 from marsad.coding.place_features import Scene, scene_of
 from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
@@ -90,8 +90,8 @@ def _event(
         contexts=entry.contexts,
         status=status.value,
         trigger=told,
-        actors=tuple(actor(sentence, p) for p in roles.actors),
-        recipients=tuple(actor(sentence, p) for p in roles.recipients if _is_people(p)),
+        actors=tuple(at_home(actor(sentence, p), where.place) for p in roles.actors),
+        recipients=tuple(at_home(actor(sentence, p), where.place) for p in roles.recipients if _is_people(p)),
         targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),
         place=where.place,
         time=time,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from marsad.coding.words import words
-from marsad.records import Actor, Evidence, Mention, Sentence, Span
+from marsad.records import Actor, Evidence, Mention, Place, Sentence, Span
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "IMG"})
 LONGEST_PHRASE = 6  # tokens of a noun phrase without a known mention
@@ -118,6 +118,14 @@ def mention_actor(sentence: Sentence, m: Mention) -> Actor:
         sector=m.sector,
         role=m.role,
     )
+
+
+def at_home(found: Actor, place: Place | None) -> Actor:
+    """A force or authority of no stated country, as that of the country where the event was."""
+    unplaced = found.kind == "state" and found.country is None and found.actor_id is None
+    if not unplaced or place is None or not place.country:
+        return found
+    return replace(found, country=place.country)
 
 
 def range_evidence(sentence: Sentence, first: int, last: int) -> Evidence:

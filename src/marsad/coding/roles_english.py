@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from msgspec.structs import replace
 
-from marsad import lang
 from marsad.coding.english_chunks import Chunk, Parse
+from marsad.coding.english_tags import things
 from marsad.coding.intent import duty
 from marsad.coding.lexicon import Trigger
 from marsad.coding.participants import Party, parties
@@ -319,9 +317,3 @@ class Finder:
 
 def _state(m: Mention) -> Mention:
     return replace(m, kind="state", actor_id=f"country:{m.country}", sector="GOV")
-
-
-@cache
-def things() -> dict[str, str]:
-    """Head nouns of things (``things.csv``) with their kind: building, vehicle or other matter."""
-    return {w: row["kind"] for row in lang.load("en").table("things") for w in row["words"].split()}
