@@ -153,7 +153,8 @@ class Counter:
             return (1.0, 1.0, 1.0) if anybody else None
         if plural:
             return None if definite else SOME
-        alone = single or mention.kind == "person" or (definite and mention.kind in {"people", "unknown"})
+        again = definite and told.kind == "killed" and mention.kind in {"people", "unknown"}
+        alone = single or again or (mention.kind == "person" and not definite)
         return (1.0, 1.0, 1.0) if alone and head.norm not in _MANY else None
 
     def _mention(self, chunk: Chunk) -> Mention | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from marsad import lang
 from marsad.coding.lexicon import Trigger, keys
+from marsad.coding.words import words
 from marsad.normalise import key
 from marsad.records import Sentence, Span, Token
 
@@ -54,7 +55,9 @@ def instruments(sentence: Sentence, triggers: list[Trigger], code: str) -> dict[
     if not attacks:
         return {}
     out: dict[int, list[Span]] = {}
-    for first, last in _found(sentence, code):
+    for first, last, kind in _found(sentence, code):
+        if kind == _VAGUE and sentence.tokens[max(0, first - 1)].norm not in words(code, "with"):
+            continue
         trigger = _nearest(first, last, triggers)
         if trigger.entry.type not in TYPES:
             continue
@@ -69,29 +72,31 @@ def _nearest(first: int, last: int, triggers: list[Trigger]) -> Trigger:
     return min(triggers, key=lambda t: (max(t.first - last, first - t.last, -1), t.entry.type not in TYPES))
 
 
-def _found(sentence: Sentence, code: str) -> list[tuple[int, int]]:
+def _found(sentence: Sentence, code: str) -> list[tuple[int, int, str]]:
     index = weapons(code)
-    out: list[tuple[int, int]] = []
+    out: list[tuple[int, int, str]] = []
     taken = 0
     for i, token in enumerate(sentence.tokens):
         if i < taken or not token.is_word:
             continue
-        last = _longest(sentence.tokens, i, index, code)
+        last, kind = _longest(sentence.tokens, i, index, code)
         if last:
-            out.append((i, last))
+            out.append((i, last, kind))
             taken = last
     return out
 
 
-def _longest(tokens: tuple[Token, ...], i: int, index: dict[str, tuple[Weapon, ...]], code: str) -> int:
-    """End of the longest weapon that begins at a token, 0 for none."""
+def _longest(
+    tokens: tuple[Token, ...], i: int, index: dict[str, tuple[Weapon, ...]], code: str
+) -> tuple[int, str]:
+    """End and kind of the longest weapon that begins at a token, 0 for none."""
     for form in _options(tokens[i], code):
         for weapon in index.get(form, ()):
             end = i + len(weapon.words)
             rest = zip(tokens[i + 1 : end], weapon.words[1:], strict=False)
             if end <= len(tokens) and all(not forms.isdisjoint(_options(t, code)) for t, forms in rest):
-                return end
-    return 0
+                return end, weapon.kind
+    return 0, ""
 
 
 def _options(token: Token, code: str) -> tuple[str, ...]:

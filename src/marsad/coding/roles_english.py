@@ -237,10 +237,23 @@ class Finder:
         owners = [self.sided(p) for p in inside if p.mention is not None]
         whole = Party(first, chunk.last, None)
         if trigger is None:
-            return owners[:1] or [whole]
+            body = self._body(whole)
+            return body or owners[:1] or [whole]
         if trigger.entry.type not in _FORCE:
             return [whole, *owners[:1]]
         return self._struck(whole, trigger)
+
+    def _body(self, whole: Party) -> list[Party]:
+        """A body that is not in the base, by its head noun ("the National Renewal Front")."""
+        head = self.parse.tokens[whole.last - 1]
+        names = [i for i in range(whole.first, whole.last) if self.parse.letter(i) == "N"]
+        if head.norm not in words("en", "armed_body") or len(names) < 2:
+            return []
+        start, end = self.sentence.tokens[whole.first].start, head.end
+        mention = Mention(
+            start=start, end=end, first=whole.first, last=whole.last, kind="group", form="common"
+        )
+        return [whole._replace(mention=mention)]
 
     def _struck(self, whole: Party, trigger: Trigger) -> list[Party]:
         """An unknown phrase that was attacked: somebody, a building or vehicle, or nothing to name."""
