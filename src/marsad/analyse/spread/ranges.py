@@ -87,7 +87,7 @@ def ranges(selection: Selection, question: Question) -> Ranges:
     came = _arrivals(selection)
     yearly = _yearly(selection, question)
     return Ranges(
-        overall=_overall(selection, question),
+        overall=compare_ends(selection, question),
         latest=yearly[-1] if yearly else None,
         yearly=yearly,
         step=step,
@@ -108,7 +108,8 @@ def _step(selection: Selection, question: Question) -> Period:
     return fitting[0] if fitting else "year"
 
 
-def _overall(selection: Selection, question: Question) -> Compared | None:
+def compare_ends(selection: Selection, question: Question) -> Compared:
+    """The last year of the window, or its half if that is shorter, against the first."""
     span = min(YEAR, (selection.last - selection.first + 1) // 2)
     before = (selection.first, selection.first + span - 1)
     return _compare(selection, question, before, (selection.last - span + 1, selection.last))

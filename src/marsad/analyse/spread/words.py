@@ -102,21 +102,20 @@ def _course(yearly: tuple[Compared, ...]) -> Iterator[str]:
 
 
 def _peak(found: Sections) -> Iterator[str]:
-    """When the range was largest, at equal event counts, with the raw number beside it."""
+    """When the hull was largest, at equal event counts."""
     if found.ranges is None:
         return
-    sized = [(row.measures["cells"].rarefied, row) for row in found.ranges.periods]
-    known = [(size, row) for size, row in sized if size is not None]
+    sized = [(row.measures["hull_km2"].rarefied, row.period) for row in found.ranges.periods]
+    known = [(size, period) for size, period in sized if size is not None]
     if len(known) < 3:
         return
     first = found.ranges.cells[0].period
-    size, top = max(known, key=lambda pair: pair[0])
-    last = known[-1][1]
-    name = found.ranges.labels[top.period - first]
+    size, top = max(known)
+    last_size, last = known[-1]
+    names = found.ranges.labels
     yield (
-        f"At equal event counts the range was widest in {name} ({size:.0f} cells; "
-        f"{top.measures['cells'].value:.0f} with all its events), against {known[-1][0]:.0f} "
-        f"in {found.ranges.labels[last.period - first]}."
+        f"At equal event counts the 95 % hull was largest in {names[top - first]} ({size:,.0f} km2), against "
+        f"{last_size:,.0f} km2 in {names[last - first]}."
     )
 
 

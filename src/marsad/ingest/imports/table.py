@@ -40,23 +40,23 @@ def lines(path: Path, names: Sequence[str] | None = None) -> Iterator[Line | Unr
     SourceError
         The file is missing, damaged, or empty.
     """
-    for member, cells in _tables(path):
-        yield from _named(cells, member, names)
-
-
-def _tables(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
     try:
-        if path.name.lower().endswith(".xlsx"):
-            yield path.name, _sheet(path)
-        elif path.name.lower().endswith(".zip"):
-            yield from _members(path)
-        else:
-            with _text(path) as stream:
-                yield path.name, _cells(stream)
+        for member, cells in _tables(path):
+            yield from _named(cells, member, names)
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror or error}", "Check the path.") from error
     except (EOFError, zlib.error, zipfile.BadZipFile, UnicodeDecodeError, csv.Error) as error:
         raise SourceError(f"{path}: damaged: {error}", "Fetch the file again.") from error
+
+
+def _tables(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    if path.name.lower().endswith(".xlsx"):
+        yield path.name, _sheet(path)
+    elif path.name.lower().endswith(".zip"):
+        yield from _members(path)
+    else:
+        with _text(path) as stream:
+            yield path.name, _cells(stream)
 
 
 def _members(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
