@@ -239,7 +239,7 @@ class Parse:
         out: list[tuple[str, Chunk]] = []
         while i < len(self.tokens):
             letter = self.tags[i]
-            if letter == "P" and (chunk := self.starting(i + 1)) is not None:
+            if letter == "P" and (chunk := self._governed(i)) is not None:
                 group = [chunk, *self.joined(chunk)]
                 out += [(self.norm(i), c) for c in group]
                 i = group[-1].last
@@ -249,6 +249,13 @@ class Parse:
                 chunk = self.starting(i)
                 i = chunk.last if chunk is not None else i + 1
         return out
+
+    def _governed(self, i: int) -> Chunk | None:
+        """The phrase that a preposition governs, adverbs between passed over."""
+        i += 1
+        while self.letter(i) == "B":
+            i += 1
+        return self.starting(i)
 
     def complement(self, i: int) -> int | None:
         """The verb of the infinitive that follows a verb group ("agreed to *withdraw*")."""

@@ -105,6 +105,9 @@ def _numbers(sentence: Sentence, tags: list[str]) -> None:
     for q in sentence.quantities:
         if q.kind in {"count", "money"}:
             tags[q.first : q.last] = "#" * (q.last - q.first)
+    for i in range(len(tags) - 2):
+        if [t.norm for t in sentence.tokens[i : i + 3]] == ["as", "well", "as"]:
+            tags[i : i + 3] = "CCC"
     for m in sentence.mentions:
         tags[m.first : m.last] = ["N" if t == "?" else t for t in tags[m.first : m.last]]
     for i, token in enumerate(sentence.tokens):

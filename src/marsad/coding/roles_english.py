@@ -19,6 +19,10 @@ _ON = frozenset({"on", "against", "at", "upon", "targeting", "toward", "towards"
 _AGAINST = _ON | {"with", "for", "to", "of", "from"}
 _WITH = frozenset({"with", "between", "among", "and", "to", "by", "of"})
 _LOOSE = _AGAINST | {"in", "between", "about", "among", "into", "within", "inside", "across", "near"}
+_BLAST = frozenset({"explosives", "suicide-attack"})
+_AT = frozenset(
+    {"at", "in", "inside", "outside", "near", "against", "under", "beside", "of", "on", "behind", "opposite"}
+)
 _THIRD = frozenset({"he", "she", "it", "they", "them", "him"})
 
 
@@ -57,7 +61,7 @@ class Finder:
         objects = self._objects(trigger)
         if entry.type not in _FORCE and not any(p.mention for p in objects):
             objects += self._loose(trigger) or self._near(trigger)
-        return self._doers(subject, trigger), objects
+        return self._doers(subject, trigger), [*objects, *self._blasted(trigger)]
 
     def _reduced_passive(self, trigger: Trigger) -> bool:
         """Whether a participle without auxiliary has its patient before it ("five killed in a blast")."""
@@ -163,6 +167,19 @@ class Finder:
         return [*actors, *others], []
 
     def _noun(self, trigger: Trigger) -> Found:
+        doers, others = self._noun_roles(trigger)
+        return doers, [*others, *self._blasted(trigger)]
+
+    def _blasted(self, trigger: Trigger) -> list[Party]:
+        """Buildings and vehicles at which something exploded."""
+        if trigger.entry.mode not in _BLAST:
+            return []
+        chunk = self.parse.chunk_at(trigger.first) if trigger.entry.pos == "noun" else None
+        after = self.parse.phrases(chunk.last if chunk is not None else trigger.last)
+        hit = [c for prep, c in after if prep in _AT and self._is(c.last - 1, "building", "vehicle")]
+        return [p for c in hit[:2] for p in self.party(c, trigger) if p.mention is None]
+
+    def _noun_roles(self, trigger: Trigger) -> Found:
         parse, frame = self.parse, trigger.entry.frame
         chunk = parse.chunk_at(trigger.first)
         owners = self._owners(chunk, trigger) if chunk is not None else []
@@ -227,6 +244,8 @@ class Finder:
         if self.parse.letter(chunk.first) == "O":
             return self._pronoun(chunk)
         heads = [p for p in inside if p.last >= chunk.last and p.mention is not None]
+        if heads and trigger is None and (pair := self._group_and_members(heads[-1], first)):
+            return pair
         if heads:
             return [self._apposed(Party(min(first, heads[-1].first), chunk.last, heads[-1].mention))]
         named = [
@@ -242,6 +261,22 @@ class Finder:
         if trigger.entry.type not in _FORCE:
             return [whole, *owners[:1]]
         return self._struck(whole, trigger)
+
+    def _group_and_members(self, p: Party, first: int) -> list[Party]:
+        """The group and its people in "Shining Path guerrillas": the one is named, the others acted."""
+        m = p.mention
+        if m is None or m.kind != "group" or not m.actor_id or m.form != "common" or m.last - m.first < 2:
+            return []
+        tokens = self.sentence.tokens
+        of = next((i for i in range(m.first, m.last) if tokens[i].norm == "of"), None)
+        start, end = (of + 1, m.last) if of is not None else (m.first, m.last - 1)
+        while start < end - 1 and self.parse.letter(start) == "D":
+            start += 1
+        named = replace(
+            m, first=start, last=end, start=tokens[start].start, end=tokens[end - 1].end, form="name"
+        )
+        people = replace(m, kind="people")
+        return [Party(start, end, named), Party(min(first, m.first), m.last, people)]
 
     def _body(self, whole: Party) -> list[Party]:
         """A body that is not in the base, by its head noun ("the National Renewal Front")."""

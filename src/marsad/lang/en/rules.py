@@ -12,11 +12,16 @@ from marsad.normalise import key
 _DOUBLE = frozenset({"shell", "spell", "swell", "dwell", "tell", "sell", "quell", "smell", "yell", "fell", "cell"})
 
 
+_PAST = {"shot": "shoot"}  # taken for a noun by the lemma dictionary
+
+
 @lru_cache(maxsize=65536)
 def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
     """Proclitics, stem, enclitic and lemma of a word, in strong normal form."""
     if not norm[:1].isalpha():
         return "", norm, "", norm
+    if norm in _PAST:
+        return "", norm, "", _PAST[norm]
     lemma = key(simplemma.lemmatize(word.lower(), lang="en"))
     if lemma.endswith("ell") and lemma not in _DOUBLE and norm != lemma:
         lemma = lemma[:-1]  # cancelled, travelling
