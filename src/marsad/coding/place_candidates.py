@@ -157,7 +157,10 @@ def _qualifies(sentence: Sentence, last: int, code: str, acts: frozenset[int]) -
 
 def _known_actor(sentence: Sentence, first: int, last: int, kind: str) -> bool:
     """Whether a run without a kind of place is the name of a group, a body or a person."""
-    return not kind and any(
+    inside = kind and (sentence.tokens[first].norm, sentence.tokens[last - 1].norm)
+    if inside and (inside[0] in kinds("en").before or inside[1] in kinds("en").after):
+        return False
+    return any(
         m.first <= first and last <= m.last and m.kind in _ACTORS and m.actor_id for m in sentence.mentions
     )
 
@@ -176,7 +179,8 @@ def _runs(sentence: Sentence, capital: list[bool], code: str) -> Iterator[tuple[
     i = 0
     while i < len(tokens):
         begins = capital[i] or (tokens[i].norm in _ARTICLES and _hyphenated(sentence, i, capital))
-        if not begins or i in timed or (i == 0 and _function_word(tokens[0].norm, code)):
+        opening = i == 0 or not tokens[i - 1].is_word
+        if not begins or i in timed or (opening and _function_word(tokens[i].norm, code)):
             i += 1
             continue
         last = i + 1

@@ -7,6 +7,8 @@ and how precise they are. The weights are trained by ``tools/train_event_place.p
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import accumulate
 from math import log2
 from typing import NamedTuple
 
@@ -20,6 +22,14 @@ _FAR = 9
 _BRIEF = frozenset(["in", "at", "on", "of", "to", "from", "near", "into", "for", "by", "with", "against"])
 
 
+Found = dict[str, float]
+_FLAGS = ("comma", "and", "relative", "that", "subordinate", "quote", "being", "number")
+_QUOTES = frozenset(['"', "“", "”", "«", "»", "''", "``"])
+_LISTS = (
+    (2, "conjunction"), (4, "relative"), (8, "complementiser"), (64, "be"),
+)  # fmt: skip
+
+
 class Scene(NamedTuple):
     """A sentence with what every trigger in it looks at."""
 
@@ -29,85 +39,97 @@ class Scene(NamedTuple):
     cues: tuple[tuple[str, int], ...]  # kind of the preposition before each candidate, and its token
     verbs: frozenset[int]
     breaks: tuple[int, ...]  # number of clause starts up to each token
+    flags: tuple[int, ...]  # what each token is, one bit each (``_FLAGS``)
+    still: dict[int, Found]  # what of a candidate is the same for every trigger, filled as it is asked for
 
 
 def scene_of(sentence: Sentence, code: str) -> Scene:
     """Find the candidates of a sentence and what stands around them."""
     acts = verbs(sentence, code)
     candidates = find_candidates(sentence, code, acts)
+    if not candidates:
+        return Scene(sentence, code, (), (), acts, (), (), {})
     starts = {start for start, _ in sentence.clauses}
-    breaks, seen = [], 0
-    for i in range(len(sentence.tokens)):
-        seen += i in starts
-        breaks.append(seen)
+    breaks = tuple(accumulate(i in starts for i in range(len(sentence.tokens))))
     cues = tuple(_cue(sentence, c.first, code, candidates) for c in candidates)
-    return Scene(sentence, code, candidates, cues, acts, tuple(breaks))
+    flags = tuple(_flags(t.norm, code) for t in sentence.tokens)
+    return Scene(sentence, code, candidates, cues, acts, breaks, flags, {})
 
 
-def features(scene: Scene, trigger: Trigger, index: int) -> dict[str, float]:
-    """Features of the candidate at ``index`` for one trigger; those that are 0 are left out."""
+@lru_cache(maxsize=16384)
+def _flags(norm: str, code: str) -> int:
+    """What a token is, as bits in the order of ``_FLAGS``."""
+    found = sum(bit for bit, kind in _LISTS if norm in words(code, kind))
+    found |= 1 if norm in {",", "،", ";"} else 0
+    found |= 16 if norm in site_words(code, "subordinator") else 0
+    found |= 32 if norm in _QUOTES else 0
+    return found | (128 if norm[:1].isdigit() else 0)
+
+
+def features(scene: Scene, trigger: Trigger, index: int) -> Found:
+    """Features of the candidate at ``index`` for one trigger; those that are not named are 0."""
     candidate = scene.candidates[index]
-    after = candidate.first >= trigger.last
-    side = "after" if after else "before"
+    side = "after" if candidate.first >= trigger.last else "before"
     cue, at = scene.cues[index]
-    out = {"bias": 1.0, side: 1.0, f"{side}:{cue}": 1.0}
+    still = scene.still.get(index)
+    if still is None:
+        still = {"bias": 1.0} | _itself(scene, candidate, cue) | _neighbours(scene, candidate)
+        still |= _hanging(scene, at, cue) | {"verbs": float(min(6, len(scene.verbs)))}
+        scene.still[index] = still
+    out = still | {side: 1.0, f"{side}:{cue}": 1.0}
     out |= _between(scene, trigger, candidate, side)
     out |= _rivals(scene, trigger, index, side)
-    out |= _itself(scene, candidate, cue)
-    out |= _hanging(scene, trigger, at, cue)
-    out |= _neighbours(scene, candidate)
     out |= _of_trigger(scene, trigger, cue)
-    if out.get(f"{side}:verbs", 0.0) == 0:
+    out |= _on_trigger(scene, trigger, at, cue)
+    if out[f"{side}:verbs"] == 0:
         out[f"{side}:free:{cue}"] = 1.0
-    return {name: value for name, value in out.items() if value}
+    return out
 
 
-def _between(scene: Scene, trigger: Trigger, candidate: Candidate, side: str) -> dict[str, float]:
+def _between(scene: Scene, trigger: Trigger, candidate: Candidate, side: str) -> Found:
     """What stands between trigger and candidate."""
-    tokens, code = scene.sentence.tokens, scene.code
-    after = side == "after"
-    start, end = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
-    span = range(start, max(start, end))
-    norms = [tokens[i].norm for i in span]
-    gone = sum(i in scene.verbs for i in span)
-    broken = abs(scene.breaks[candidate.first] - scene.breaks[trigger.first])
-    return {
-        f"{side}:distance": log2(1 + len(span)),
-        f"{side}:adjoining": float(len(span) <= 2),
+    start, end = (trigger.last, candidate.first) if side == "after" else (candidate.last, trigger.first)
+    end = max(start, end)
+    seen = commas = 0
+    for flag in scene.flags[start:end]:
+        seen |= flag
+        commas += flag & 1
+    gone = sum(start <= i < end for i in scene.verbs)
+    out = {
+        f"{side}:distance": log2(1 + end - start),
+        f"{side}:adjoining": float(end - start <= 2),
         f"{side}:verbs": float(min(3, gone)),
-        f"{side}:clauses": float(min(4, broken)),
-        f"{side}:commas": float(min(3, sum(n in {",", "،", ";"} for n in norms))),
-        f"{side}:and": float(any(n in words(code, "conjunction") for n in norms)),
-        f"{side}:relative": float(any(n in words(code, "relative") for n in norms)),
-        f"{side}:that": float(any(n in words(code, "complementiser") for n in norms)),
-        f"{side}:subordinate": float(any(n in site_words(code, "subordinator") for n in norms)),
-        f"{side}:quote": float(any(n in {'"', "“", "”", "«", "»", "''", "``"} for n in norms)),
-        f"{side}:being": float(any(n in words(code, "be") for n in norms)),
+        f"{side}:clauses": float(min(4, abs(scene.breaks[candidate.first] - scene.breaks[trigger.first]))),
+        f"{side}:commas": float(min(3, commas)),
         f"{side}:actors": float(min(3, sum(start <= m.first < end for m in scene.sentence.mentions))),
-        f"{side}:numbers": float(any(n[:1].isdigit() for n in norms)),
     }
+    if seen > 1:
+        out |= {f"{side}:{name}": 1.0 for n, name in enumerate(_FLAGS) if n and seen >> n & 1}
+    return out
 
 
-def _rivals(scene: Scene, trigger: Trigger, index: int, side: str) -> dict[str, float]:
+def _rivals(scene: Scene, trigger: Trigger, index: int, side: str) -> Found:
     """The other candidates: how many stand nearer, and how well they are placed."""
-    candidate, all_ = scene.candidates[index], scene.candidates
-    gap = _gap(trigger, candidate)
-    nearer = [i for i, c in enumerate(all_) if i != index and _gap(trigger, c) < gap]
-    own = scene.breaks[trigger.first]
-    others = [i for i in range(len(all_)) if i != index]
-    return {
-        f"{side}:nearer": float(min(4, len(nearer))),
-        f"{side}:nearer-in": float(min(2, sum(scene.cues[i][0] in {"in", "near"} for i in nearer))),
-        "rivals": float(min(4, len(others))),
-        "rival-in-after": float(
-            any(scene.cues[i][0] in {"in", "near"} and all_[i].first >= trigger.last for i in others)
-        ),
-        "rival-in-clause": float(
-            any(scene.cues[i][0] in {"in", "near"} and scene.breaks[all_[i].first] == own for i in others)
-        ),
-        "sole": float(not others),
-        "first": float(index == 0),
-        "last": float(index == len(all_) - 1),
+    all_ = scene.candidates
+    out = {"first": float(index == 0), "last": float(index == len(all_) - 1)}
+    if len(all_) == 1:
+        return out | {"sole": 1.0}
+    gap, own = _gap(trigger, all_[index]), scene.breaks[trigger.first]
+    nearer = placed = 0
+    for i, other in enumerate(all_):
+        if i == index:
+            continue
+        near = _gap(trigger, other) < gap
+        nearer += near
+        if scene.cues[i][0] in {"in", "near"}:
+            placed += near
+            out["rival-in-after"] = max(out.get("rival-in-after", 0.0), float(other.first >= trigger.last))
+            if scene.breaks[other.first] == own:
+                out["rival-in-clause"] = 1.0
+    return out | {
+        f"{side}:nearer": float(min(4, nearer)),
+        f"{side}:nearer-in": float(min(2, placed)),
+        "rivals": float(min(4, len(all_) - 1)),
     }
 
 
@@ -117,7 +139,7 @@ def _gap(trigger: Trigger, candidate: Candidate) -> int:
     return trigger.first - candidate.last
 
 
-def _itself(scene: Scene, candidate: Candidate, cue: str) -> dict[str, float]:
+def _itself(scene: Scene, candidate: Candidate, cue: str) -> Found:
     """What the candidate is."""
     mention = candidate.mention
     level = mention.place.level if mention else "none"
@@ -140,7 +162,7 @@ def _itself(scene: Scene, candidate: Candidate, cue: str) -> dict[str, float]:
     return out
 
 
-def _hanging(scene: Scene, trigger: Trigger, at: int, cue: str) -> dict[str, float]:
+def _hanging(scene: Scene, at: int, cue: str) -> Found:
     """The preposition itself and the word before it, which it may hang on."""
     tokens, code = scene.sentence.tokens, scene.code
     if at < 0:
@@ -148,23 +170,28 @@ def _hanging(scene: Scene, trigger: Trigger, at: int, cue: str) -> dict[str, flo
     out = {"fronted": float(at <= 1 and cue in {"in", "near"})}
     if code == "en" and tokens[at].norm in _BRIEF:
         out[f"word:{tokens[at].norm}"] = 1.0
-    if cue == "none":
-        own = trigger.first <= at < trigger.last
-        return out | {"object": float(own), "object-of-verb": float(at in scene.verbs and not own)}
-    if at == 0 or cue == "chain":
+    if at == 0 or cue in {"none", "chain"}:
         return out
     before = at - 1
-    out["on-trigger"] = float(trigger.first <= before < trigger.last)
-    out["on-verb"] = float(before in scene.verbs and not out["on-trigger"])
     out["on-number"] = float(tokens[before].norm[:1].isdigit())
     out["on-mark"] = float(not tokens[before].is_word)
     out["on-time"] = float(any(t.first <= before < t.last for t in scene.sentence.times))
-    out["on-act"] = float(not out["on-trigger"] and _names_act(scene, before))
+    out["on-act"] = float(_names_act(scene, before))
     for m in scene.sentence.mentions:
         if m.first <= before < m.last:
             out[f"on-actor:{m.kind}"] = 1.0
             out[f"on-form:{m.form}"] = 1.0
     return out
+
+
+def _on_trigger(scene: Scene, trigger: Trigger, at: int, cue: str) -> Found:
+    """Whether the preposition, or the name itself, hangs on the trigger or on another verb."""
+    names = ("object", "object-of-verb") if cue == "none" else ("on-trigger", "on-verb")
+    before = at if cue == "none" else at - 1
+    if before < 0 or cue == "chain":
+        return {}
+    own = trigger.first <= before < trigger.last
+    return {names[0]: 1.0} if own else {names[1]: 1.0} if before in scene.verbs else {}
 
 
 def _names_act(scene: Scene, i: int) -> bool:
@@ -174,7 +201,7 @@ def _names_act(scene: Scene, i: int) -> bool:
     return i not in scene.verbs and any(e.pos == "noun" for e in found)
 
 
-def _neighbours(scene: Scene, candidate: Candidate) -> dict[str, float]:
+def _neighbours(scene: Scene, candidate: Candidate) -> Found:
     """The words right after the candidate, and what surrounds it."""
     tokens, code = scene.sentence.tokens, scene.code
     last = candidate.last
@@ -207,7 +234,7 @@ def _follows(scene: Scene, one: Candidate, last: int, other: Candidate | None = 
     )  # fmt: skip
 
 
-def _of_trigger(scene: Scene, trigger: Trigger, cue: str) -> dict[str, float]:
+def _of_trigger(scene: Scene, trigger: Trigger, cue: str) -> Found:
     entry = trigger.entry
     verb = trigger.first in scene.verbs
     before = trigger.first - 1
@@ -224,7 +251,6 @@ def _of_trigger(scene: Scene, trigger: Trigger, cue: str) -> dict[str, float]:
             before >= 0 and scene.sentence.tokens[before].norm in words(scene.code, "relative")
         ),
         "trigger:quoted": float(any(q.first <= trigger.first < q.last for q in scene.sentence.quotes)),
-        "verbs": float(min(6, len(scene.verbs))),
     }
 
 

@@ -21,6 +21,8 @@ _DEGREE_KM = 111.2
 _POINTS = frozenset({"site", "town", "near"})
 _GAP = 6  # tokens between a name and the place that it is said to lie in
 _BETWEEN = frozenset({"between", "entre", "بين"})
+_FROM = frozenset({"of", "de", "d'", "du", "des", "from", "من"})
+_WITHIN = frozenset({"", "site", "water", "region"})  # kinds that are named after the place they lie in
 _AND = frozenset({"and", "et", "و"})
 
 
@@ -46,6 +48,8 @@ def _named(scene: Scene, index: int) -> Place:
     holder = _holder(scene, index)
     if holder is None:
         return bare
+    near = any(_says_near(scene, i) for i in range(candidate.last, _token_at(sentence, holder)))
+    least = _NEAR_KM if near else 5.0
     return replace(
         bare,
         level="near" if holder.level in _POINTS else holder.level,
@@ -54,7 +58,7 @@ def _named(scene: Scene, index: int) -> Place:
         admin2=holder.admin2,
         lat=holder.lat,
         lon=holder.lon,
-        radius_km=max(holder.radius_km or 0.0, 5.0),
+        radius_km=max(holder.radius_km or 0.0, least),
         score=round(holder.score / 2, 3) if holder.score is not None else None,
         why=f"not in the gazetteer; in or near {holder.name or holder.text}",
     )
@@ -63,6 +67,10 @@ def _named(scene: Scene, index: int) -> Place:
 _LEVELS: dict[str, PlaceLevel] = {
     "site": "site", "town": "town", "adm2": "adm2", "adm1": "adm1", "region": "region", "water": "water",
 }  # fmt: skip
+
+
+def _token_at(sentence: Sentence, place: Place) -> int:
+    return next((i for i, t in enumerate(sentence.tokens) if t.end > place.start), 0)
 
 
 def _span(sentence: Sentence, candidate: Candidate) -> tuple[int, int]:
@@ -74,11 +82,12 @@ def _span(sentence: Sentence, candidate: Candidate) -> tuple[int, int]:
 def _holder(scene: Scene, index: int) -> Place | None:
     """The resolved place in the name itself, or the next one after it."""
     candidate = scene.candidates[index]
-    if candidate.mention is not None and candidate.mention.place.lat is not None:
+    within = candidate.kind in _WITHIN and not _hyphened(scene, candidate)
+    if within and candidate.mention is not None and candidate.mention.place.lat is not None:
         return candidate.mention.place
     end = candidate.last
     for other in scene.candidates[index + 1 :]:
-        if other.first - end > _GAP or not _small(scene, end, other.first):
+        if other.first - end > _GAP or not linked(scene, end, other.first):
             return None
         if other.mention is not None and other.mention.place.lat is not None:
             return other.mention.place
@@ -86,7 +95,12 @@ def _holder(scene: Scene, index: int) -> Place | None:
     return None
 
 
-def _small(scene: Scene, start: int, end: int) -> bool:
+def _hyphened(scene: Scene, candidate: Candidate) -> bool:
+    return any(t.norm == "-" for t in scene.sentence.tokens[candidate.first : candidate.last])
+
+
+def linked(scene: Scene, start: int, end: int) -> bool:
+    """Whether only words that say that one place lies in another stand between two names."""
     return all(_links(scene, i) for i in range(start, end))
 
 
@@ -109,14 +123,18 @@ def _near(scene: Scene, candidate: Candidate, place: Place) -> Place:
         return place
     tokens, code = scene.sentence.tokens, scene.code
     first = candidate.first
-    while first > 0 and (tokens[first - 1].stem in words(code, "place_type") or _article(scene, first - 1)):
+    while (
+        first > 0
+        and tokens[first - 1].norm not in _FROM
+        and (tokens[first - 1].stem in words(code, "place_type") or _article(scene, first - 1))
+    ):
         if _side(scene, first - 1):
             break
         first -= 1
     before = first - 1
-    if before >= 0 and tokens[before].norm in {"of", "de", "d'", "du", "from", "من"}:
+    if before >= 0 and tokens[before].norm in _FROM:
         before -= 1
-    if before < 0 or not (_says_near(scene, before, first) or _side_of(scene, before, first)):
+    if before < 0 or not (_says_near(scene, before) or _side_of(scene, before, first)):
         return place
     stated = _stated_km(scene, before)
     radius = stated or max(_NEAR_KM, place.radius_km or 0.0)
@@ -133,7 +151,7 @@ def _side(scene: Scene, i: int) -> bool:
     return scene.sentence.tokens[i].stem in site_words(scene.code, "direction")
 
 
-def _says_near(scene: Scene, i: int, _first: int) -> bool:
+def _says_near(scene: Scene, i: int) -> bool:
     token = scene.sentence.tokens[i]
     near = site_words(scene.code, "near")
     return token.norm in near or token.stem in near
@@ -176,7 +194,7 @@ def _between(scene: Scene, index: int, place: Place) -> Place | None:
     if not any(tokens[i].norm in _BETWEEN for i in range(max(0, one.first - 4), one.first)):
         return None
     a, b = one.mention, other.mention
-    start, end = tokens[one.first].start, tokens[other.last - 1].end
+    start, end = _span(scene.sentence, one)[0], tokens[other.last - 1].end
     wide = replace(
         place, start=start, end=end, text=scene.sentence.surface(start, end), level="region", place_id=None,
         why=f"{place.why}; between two places",

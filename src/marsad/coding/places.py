@@ -19,11 +19,14 @@ from msgspec.structs import replace
 from marsad.coding.lexicon import Trigger
 from marsad.coding.place_candidates import Candidate
 from marsad.coding.place_features import Scene, features
-from marsad.coding.place_precision import described
+from marsad.coding.place_precision import described, linked
 from marsad.records import Document, Event, FieldName, Place
 
 _LEAD = 3  # sentences of the body that tell of the main event
 _COARSE_KM = 25.0
+_SPECIFIC = 0.2  # least probability of a member of the chain
+_CHAIN = 5  # tokens between two members of a chain
+_RANK = ("site", "near", "unknown", "town", "adm2", "adm1", "water", "region", "country")
 _SHARED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
 
 Node = tuple[int, float, "Node | float", "Node | float"]
@@ -63,14 +66,51 @@ def place_of(scene: Scene, trigger: Trigger) -> Choice:
     if not scene.candidates:
         return Choice(None, "no place: the sentence names none")
     model = _model()
-    scored = [(probability(model, features(scene, trigger, i)), i) for i in range(len(scene.candidates))]
-    score, best = max(scored, key=lambda s: (s[0], -s[1]))
-    if score < model.threshold:
-        return Choice(None, f"no place: {_words(scene, best)!r} is another's ({score:.2f})")
+    chances = [_chance(model, scene, trigger, i) for i in range(len(scene.candidates))]
+    best = max(range(len(chances)), key=lambda i: (chances[i], -i))
+    if chances[best] < model.threshold:
+        return Choice(None, f"no place: {_words(scene, best)!r} is another's ({chances[best]:.2f})")
+    best, score = narrowed(scene, chances, best), chances[best]
     chosen = scene.candidates[best]
     place = described(scene, best)
     why = f"{place.why}; {_position(chosen, trigger)}, event place with probability {score:.2f}"
     return Choice(replace(place, why=why), "")
+
+
+def _chance(model: Model, scene: Scene, trigger: Trigger, index: int) -> float:
+    """Probability that a candidate is the event's place; a capital that stands for its government is none."""
+    if scene.cues[index][0] in {"none", "chain"} and _governs(scene, scene.candidates[index]):
+        return 0.0
+    return probability(model, features(scene, trigger, index))
+
+
+def _governs(scene: Scene, candidate: Candidate) -> bool:
+    return any(
+        m.form == "capital" and m.first <= candidate.first and candidate.last <= m.last
+        for m in scene.sentence.mentions
+    )
+
+
+def narrowed(scene: Scene, chances: Sequence[float], index: int) -> int:
+    """The most specific member of the chain that a candidate ends: ``X village in Y, Z``."""
+    while index > 0:
+        one, other = scene.candidates[index - 1], scene.candidates[index]
+        finer = _finer(one, other) and chances[index - 1] >= _SPECIFIC
+        if not finer or not 0 < other.first - one.last <= _CHAIN or not linked(scene, one.last, other.first):
+            break
+        index -= 1
+    return index
+
+
+def _finer(one: Candidate, other: Candidate) -> bool:
+    ranks = _rank(one), _rank(other)
+    return ranks[0] < ranks[1] or (ranks[0] == ranks[1] and one.mention is None and other.mention is not None)
+
+
+def _rank(candidate: Candidate) -> int:
+    """How broad a candidate is."""
+    level = candidate.kind or (candidate.mention.place.level if candidate.mention else "unknown")
+    return _RANK.index(level)
 
 
 def probability(model: Model, found: dict[str, float]) -> float:
@@ -83,7 +123,7 @@ def probability(model: Model, found: dict[str, float]) -> float:
     total = model.base
     for node in model.trees:
         while node.__class__ is tuple:
-            node = node[2] if x[node[0]] <= node[1] else node[3]  # type: ignore[index]
+            node = node[2] if x[node[0]] <= node[1] else node[3]
         total += node  # type: ignore[operator]
     return 1 / (1 + exp(-total))
 
