@@ -156,9 +156,17 @@ def _hit_at(
     head, head_end = _head_at(sentence, words, i, lexicon)
     if aliases and alias_end >= max(head_end, short.last if short else 0):
         return Hit(i, alias_end, aliases=aliases, head=head if head_end == alias_end else None)
-    if short is not None and short.last >= head_end:
+    if short is not None and short.last >= head_end and not _hides(sentence, words, short, base, cased=cased):
         return short
     return Hit(i, head_end, head=head) if head is not None else None
+
+
+def _hides(sentence: Sentence, words: _Words, short: Hit, base: ActorBase, *, cased: bool) -> bool:
+    """Whether a name that runs on begins inside a short form (``l'Union`` in ``l'Union africaine``)."""
+    return any(
+        _aliases_at(sentence, words, i, base, cased=cased)[1] > short.last
+        for i in range(short.first + 1, short.last)
+    )
 
 
 def _aliases_at(

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+from marsad import lang
 from marsad.coding.casualties import kinds
 from marsad.coding.participants import mention_actor, range_evidence, span
 from marsad.coding.statements import Said
 from marsad.coding.words import words
-from marsad.records import Actor, Commitment, Document, Event, Figure, Quantity, Sentence, Span
+from marsad.normalise import key
+from marsad.records import Actor, Commitment, Document, Event, Figure, Place, Quantity, Sentence, Span
 
 _STOCK = {"troops", "arrested", "displaced", "captured", "abducted"}
+_TOLL = frozenset({"killed", "injured", "missing", "released", "strikes"})
+_NEAR = 3  # tokens between a number and a word of a toll that claims it
+_ACTORS = 4
+_FEW = 10  # people under this are those of an event or an anecdote
+_SUM = 10_000  # money under this is a price or a wage
 
 
 def code_figures(
@@ -19,41 +27,90 @@ def code_figures(
     events: Sequence[Event],
     commitments: Sequence[Commitment],
 ) -> list[Figure]:
-    """Code quantities that no event and no commitment has claimed."""
-    claimed = {(f.field, f.start) for e in events for f in e.figures}
+    """Code quantities that tell of the situation: what no event and no commitment has claimed.
+
+    People are counted where a word of holding, hosting, fleeing or being stationed stands in the
+    sentence; detainees, refugees and sums of money always.
+    """
+    claimed = {(f.field, f.start): f.kind for e in events for f in e.figures}
     pledged = [c.evidence[0] for c in commitments if c.amount is not None]
     out: list[Figure] = []
     for sentence in document:
+        before = 0
         for q in sentence.quantities:
-            if (sentence.field, q.start) in claimed:
-                continue
+            kind = claimed.get((sentence.field, q.start))
             if q.kind == "money" and any(
                 e.field == sentence.field and e.start <= q.start < e.end for e in pledged
             ):
                 continue
-            unit = _unit(sentence, q, document.language)
+            unit = _unit(sentence, q, document.language, kind, among=before)
             if unit is not None:
-                out.append(_figure(sentence, q, unit, statements))
+                before = q.last
+                out.append(_figure(sentence, q, unit, statements, document.language))
     return out
 
 
-def _unit(sentence: Sentence, q: Quantity, code: str) -> str | None:
-    """What is counted, where it is something that a monitor follows."""
+def _unit(sentence: Sentence, q: Quantity, code: str, claimed: str | None, *, among: int) -> str | None:
+    """What is counted, where it is something that a monitor follows.
+
+    ``among`` is where the last figure of the sentence ends: ``including 20,000 children`` is one more.
+    """
     if q.kind == "money":
-        return q.currency
-    if q.kind != "count" or q.best < 2:
+        return q.currency if claimed is None and q.best >= _SUM else None
+    if q.kind != "count" or q.best < _FEW or (claimed is not None and claimed not in _STOCK):
         return None
+    stands = _stands(sentence, code)
+    if _toll_near(sentence, q, code) or (claimed is not None and not stands):
+        return None
+    own = _stock_unit(sentence, q, code)
+    if own is not None and (stands or own in {"arrested", "displaced"}):
+        return own
+    followed = bool(among) and q.first - among <= _ACTORS
+    person = _person(sentence, q, code) or (q.unit_first is None and followed)
+    return q.unit or own or "people" if person and (stands or followed) else own
+
+
+def _stock_unit(sentence: Sentence, q: Quantity, code: str) -> str | None:
     table = kinds(code)
-    window = sentence.tokens[q.last : q.last + 4]
-    for token in window:
+    for token in sentence.tokens[q.last : q.last + 4]:
         if table.get(token.lemma) == "troops" or table.get(token.stem) == "troops":
             return "fighters" if _detained(sentence, code) else "soldiers"
     if q.unit_first is None:
         return None
-    for form in (sentence.tokens[q.unit_first].lemma, sentence.tokens[q.unit_first].stem):
-        if table.get(form) in _STOCK:
-            return table[form]
-    return None
+    forms = (sentence.tokens[q.unit_first].lemma, sentence.tokens[q.unit_first].stem)
+    return next((table[f] for f in forms if table.get(f) in _STOCK), None)
+
+
+def _person(sentence: Sentence, q: Quantity, code: str) -> bool:
+    """Whether the counted noun, or the word after an adjective, is a person or a household."""
+    if q.unit_first is None:
+        return False
+    last = q.unit_last or q.unit_first + 1
+    return any(
+        form in _people(code)
+        for t in sentence.tokens[q.unit_first : last]
+        for form in (t.norm, t.stem, t.lemma)
+    )
+
+
+@cache
+def _people(code: str) -> frozenset[str]:
+    """Forms of the nouns that count people."""
+    rows = [row for row in lang.load(code).table("counted") if row["class"] == "person"]
+    return frozenset(key(f) for row in rows for f in (row["lemma"], *row["forms"].split("|")) if f)
+
+
+def _stands(sentence: Sentence, code: str) -> bool:
+    """Whether a word of holding, hosting, fleeing or being stationed stands in the sentence."""
+    cues = words(code, "stock")
+    return any(t.lemma in cues or t.norm in cues or t.stem in cues for t in sentence.tokens)
+
+
+def _toll_near(sentence: Sentence, q: Quantity, code: str) -> bool:
+    table = kinds(code)
+    last = q.unit_last or q.last
+    near = (*sentence.tokens[max(0, q.first - _NEAR) : q.first], *sentence.tokens[last : last + _NEAR])
+    return any(table.get(form) in _TOLL for t in near for form in (t.lemma, t.stem))
 
 
 def _detained(sentence: Sentence, code: str) -> bool:
@@ -62,12 +119,10 @@ def _detained(sentence: Sentence, code: str) -> bool:
     )
 
 
-def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said) -> Figure:
+def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said, code: str) -> Figure:
     first, last = sentence.clause_of(q.first)
     last = max(last, q.unit_last or q.last)
     speaker = _speaker(sentence, q, statements)
-    near = [m for m in sentence.mentions if first <= m.first < last or m.last <= first][:4]
-    place = next((p.place for p in sentence.places if p.first >= first), None)
     return Figure(
         value=q.best,
         low=q.low,
@@ -76,13 +131,41 @@ def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said) -> Fig
         unit=unit,
         of=_of(sentence, q),
         currency=q.currency,
-        place=place,
-        actors=tuple(
-            mention_actor(sentence, m) for m in near if m.kind in {"state", "group", "organisation"}
-        ),
+        place=_place(sentence, q, code),
+        actors=_actors(sentence, q, speaker),
         speaker=speaker,
         evidence=(range_evidence(sentence, first, last),),
     )
+
+
+def _place(sentence: Sentence, q: Quantity, code: str) -> Place | None:
+    """The place after the number and before the next one, else the nearest before it.
+
+    Where people came from is not where they are.
+    """
+    following = min((o.first for o in sentence.quantities if o.first > q.first), default=len(sentence.tokens))
+    peoples = {m.first for m in sentence.mentions if m.form in {"adjective", "common"}}
+    kept = [
+        p for p in sentence.places if (p.cue or "") not in words(code, "origin") and p.first not in peoples
+    ]
+    after = [p for p in kept if (q.unit_last or q.last) <= p.first < following]
+    before = [p for p in kept if p.last <= q.first]
+    chosen = after[:1] or before[-1:] or [p for p in kept if p.first >= following][:1]
+    return chosen[0].place if chosen else None
+
+
+def _actors(sentence: Sentence, q: Quantity, speaker: Actor | None) -> tuple[Actor, ...]:
+    """States, groups and organisations of the sentence but its speaker, the nearest first."""
+    unit = range(q.first, (q.unit_last or q.last))
+    found = [
+        m
+        for m in sentence.mentions
+        if m.kind in {"state", "group", "organisation"}
+        and m.first not in unit
+        and (speaker is None or m.start != speaker.start or speaker.field != sentence.field)
+    ]
+    found.sort(key=lambda m: abs(m.first - q.first))
+    return tuple(mention_actor(sentence, m) for m in found[:_ACTORS])
 
 
 def _of(sentence: Sentence, q: Quantity) -> Span:

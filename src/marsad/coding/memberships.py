@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
+from marsad.coding.words import words
 from marsad.records import Document, Membership, Mention, Sentence
 
 REACH = 25  # tokens from the word of joining to the body
 
 
 def code_memberships(document: Document) -> list[Membership]:
-    """Code the memberships of a document, in text order."""
+    """Code the memberships of a document, in text order. What is only wished for is none."""
     out: list[Membership] = []
     for sentence in document:
         bodies = [m for m in sentence.mentions if m.kind in {"organisation", "group"}]
@@ -18,11 +19,37 @@ def code_memberships(document: Document) -> list[Membership]:
             continue
         for i, token in enumerate(sentence.tokens):
             action = found(token, document.language, "memberships", "action")
-            made = _membership(document, sentence, i, action, bodies) if action else None
+            if not action or _wished(sentence, i, document.language):
+                continue
+            made = _suspended(sentence, i, bodies, document.language) if action == "suspend" else None
+            made = made or _membership(document, sentence, i, action, bodies)
             if made is not None:
                 out.append(made)
                 break
     return out
+
+
+def _wished(sentence: Sentence, i: int, code: str) -> bool:
+    cues = words(code, "future") | words(code, "aspiration") | words(code, "negation")
+    first = sentence.clause_of(i)[0]
+    before = sentence.tokens[max(first, i - 4) : i]
+    return any(t.norm in cues or t.stem in cues or t.lemma in words(code, "aspiration") for t in before)
+
+
+def _suspended(sentence: Sentence, i: int, bodies: list[Mention], code: str) -> Membership | None:
+    """``ECOWAS suspended Niger``: the body is the subject, the member the object or its owner."""
+    own = [b for b in bodies if (b.first == i + 1 if code == "ar" else b.last <= i and i - b.last <= 4)]
+    states = [m for m in sentence.mentions if m.kind == "state" and m.form != "adjective"]
+    start = own[-1].last if own and code == "ar" else i + 1
+    member = next((m for m in states if 0 <= m.first - start <= 3), None)
+    if not own or member is None:
+        return None
+    between = {t.stem for t in sentence.tokens[start : member.first]}
+    if code == "ar" and "عضويه" not in between:
+        return None
+    if code != "ar" and between - words(code, "determiner") - words(code, "membership"):
+        return None
+    return _made(sentence, i, "suspend", own[-1], [member])
 
 
 def _membership(
@@ -34,15 +61,17 @@ def _membership(
     body = after[0]
     states = [m for m in sentence.mentions if m.kind == "state" and m.form != "adjective" and m != body]
     members = [m for m in states if i < m.first < body.first] or [m for m in states if m.last <= i][-12:]
-    if not members:
-        return None
-    end = max(body.last, members[-1].last)
+    return _made(sentence, i, action, body, members) if members else None
+
+
+def _made(sentence: Sentence, i: int, action: str, body: Mention, members: list[Mention]) -> Membership:
+    first = min(sentence.clause_of(i)[0], members[0].first, body.first)
     return Membership(
         body=mention_actor(sentence, body),
         action=action,  # type: ignore[arg-type]
         members=tuple(mention_actor(sentence, m) for m in members),
         time=sentence.times[0].time if sentence.times else None,
-        evidence=(range_evidence(sentence, min(sentence.clause_of(i)[0], members[0].first), end),),
+        evidence=(range_evidence(sentence, first, max(body.last, members[-1].last)),),
     )
 
 

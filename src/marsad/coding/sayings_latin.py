@@ -195,6 +195,8 @@ def _shown(tokens: tuple[Token, ...], first: int, last: int, code: str, quoted: 
         return True
     if last in quoted or last + 1 in quoted or first - 2 in quoted or first - 3 in quoted:
         return True
+    if code == "fr" and first < last - 1 and first and tokens[first - 1].norm in PAUSES:
+        return True  # "..., s'est inquiété X"
     return ahead[:1] == [":"] or (code == "fr" and ahead[:1] in (["a"], ["qu'"]))
 
 

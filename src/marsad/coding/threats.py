@@ -5,9 +5,10 @@ from __future__ import annotations
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
 from marsad.coding.statements import Said
-from marsad.records import Document, Sentence, Statement, Threat
+from marsad.records import Document, Mention, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
+_ARMED = frozenset({"REB", "UAF", "IMG"})
 ASSESSING = frozenset(
     {
         "say",
@@ -68,7 +69,7 @@ def _threat(
     document: Document, sentence: Sentence, window: tuple[int, int], statement: Statement | None
 ) -> Threat | None:
     first, last = window
-    groups = [m for m in sentence.mentions if m.kind == "group" and first <= m.first < last]
+    groups = _groups(sentence, first, last)
     if not groups:
         return None
     trends = _trends(document, sentence, first, last, groups[0].first)
@@ -85,6 +86,14 @@ def _threat(
         places=places,
         evidence=(range_evidence(sentence, first, last),),
     )
+
+
+def _groups(sentence: Sentence, first: int, last: int) -> list[Mention]:
+    """Armed groups of the stretch: named ones, else those told by what they are (``jihadist groups``)."""
+    inside = [m for m in sentence.mentions if first <= m.first < last]
+    return [m for m in inside if m.kind == "group"] or [
+        m for m in inside if m.kind in {"unknown", "people"} and (m.sector or "") in _ARMED
+    ]
 
 
 def _trends(document: Document, sentence: Sentence, first: int, last: int, group: int) -> set[str]:

@@ -43,8 +43,8 @@ def said(loaded):
         ),
         (
             "en",
-            "Al-Shabaab, which is allied to al-Qaeda, denied the report.",
-            ("deny", "Al-Shabaab", "the report"),
+            "Boko Haram, which is allied to al-Qaeda, denied the report.",
+            ("deny", "Boko Haram", "the report"),
         ),
         (
             "fr",
