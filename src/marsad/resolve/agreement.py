@@ -16,7 +16,7 @@ from marsad.resolve.tellings import VAGUE, Telling
 
 NEVER = float("-inf")
 NEAR_KM = 25.0
-SLACK = 1  # days that reports of one act may differ by
+SLACK = 2  # days that reports of one act may differ by, at a cost for each
 _EARTH_KM = 6371.0
 
 
@@ -28,19 +28,25 @@ class Rarity:
         for t in tellings:
             heads.setdefault(t.report_id, set()).update(t.words)
         self._seen = Counter(word for words in heads.values() for word in words)
-        self._n = len(heads)
+        n = len(heads)
+        # whole numbers: their sum does not depend on the order of addition
+        self._weight = {w: max(0, round(1000 * log((n + 1) / (k + 0.5)))) for w, k in self._seen.items()}
+        self._totals: dict[frozenset[str], int] = {}
 
     def reports_with(self, word: str) -> int:
         """Number of reports that have a word."""
         return self._seen[word]
 
-    def of(self, word: str) -> float:
-        """Weight of a word: log of reports in all over reports with it, 0 where each has it."""
-        return log((self._n + 1) / (self._seen[word] + 0.5)) if self._n else 0.0
+    def shared(self, a: frozenset[str], b: frozenset[str]) -> float | None:
+        """Weight of the words in common over the mean weight of both (Dice); None where nothing weighs."""
+        both = self._total(a) + self._total(b)
+        return 2 * sum(map(self._weight.__getitem__, a & b)) / both if both else None
 
-    def total(self, words: Iterable[str]) -> float:
-        """Weight of some words together; the order of addition is fixed."""
-        return sum(sorted(max(self.of(w), 0.0) for w in words))
+    def _total(self, words: frozenset[str]) -> int:
+        known = self._totals.get(words)
+        if known is None:
+            known = self._totals[words] = sum(map(self._weight.__getitem__, words))
+        return known
 
 
 def days_apart(a: Telling, b: Telling) -> int | None:
@@ -103,12 +109,11 @@ def overlap(a: Telling, b: Telling, rarity: Rarity) -> float | None:
     """Share of the words' weight that two tellings have in common (Dice), None across languages."""
     if a.language != b.language or not a.words or not b.words:
         return None
-    both = rarity.total(a.words) + rarity.total(b.words)
-    return 2 * rarity.total(a.words & b.words) / both if both else None
+    return rarity.shared(a.words, b.words)
 
 
 NEEDED = 1.5  # points that link two tellings
-_PLACE = {"same": 1.2, "near": 0.6, "area": 0.4, "far": -1.5, "other-country": -2.0}
+_PLACE = {"same": 1.2, "near": 0.6, "area": 0.4, "far": -2.2, "other-country": -2.5}
 _DAYS_APART = (0.9, 0.0, -1.0)  # between publications; more days count as the last
 _WORDS = 7.0
 _ENOUGH_WORDS = 0.45  # a source's formulas reach more than this without meaning one act
@@ -153,13 +158,13 @@ def _day_points(a: Telling, b: Telling, gap: int) -> float:
 
 def _number_points(a: Telling, b: Telling) -> float:
     large, small, differ = number_cases(a.figures, b.figures)
-    return min(0.8 * large + 0.4 * small, 1.4) - 0.7 * differ
+    return min(0.8 * large + 0.4 * small, 1.4) - 1.5 * differ
 
 
 def _actor_points(a: Telling, b: Telling) -> float:
     if not a.actors or not b.actors:
         return 0.0
-    return min(0.5 * len(a.actors & b.actors), 1.0) or -0.3
+    return min(0.5 * len(a.actors & b.actors), 1.0) or -0.5
 
 
 def _word_points(alike: float | None) -> float:

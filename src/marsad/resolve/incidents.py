@@ -17,7 +17,7 @@ from marsad.resolve.agreement import NEEDED, Rarity, points
 from marsad.resolve.candidates import candidates
 from marsad.resolve.groups import Groups, Verdicts
 from marsad.resolve.merge import incident
-from marsad.resolve.tellings import Telling, tellings
+from marsad.resolve.tellings import STATED, Telling, tellings
 
 
 def resolve(
@@ -26,8 +26,8 @@ def resolve(
     """Group the events of coded reports into incidents.
 
     Only events that occurred or go on become incidents, and only of types that happen at a place and
-    time. The order of the input does not matter, and ids are hashes of the members, so the same input
-    gives the same incidents.
+    time; a possible event joins an incident that another event states. The order of the input does not
+    matter, and ids are hashes of the members, so the same input gives the same incidents.
 
     Parameters
     ----------
@@ -49,8 +49,12 @@ def resolve(
     pairs = ((score(told[a], told[b]), a, b) for a, b in candidates(told, rarity))
     groups = Groups(told, verdicts)
     groups.link((pair for pair in pairs if pair[0] >= NEEDED), score, NEEDED)
-    incidents = (incident(members, judgements) for members in groups.all())
+    incidents = (incident(members, judgements) for members in groups.all() if _stated(members))
     return tuple(sorted(incidents, key=lambda i: i.incident_id))
+
+
+def _stated(members: Sequence[Telling]) -> bool:
+    return any(e.status in STATED for t in members for e in t.events)
 
 
 def _tellings(coded: Sequence[Coded], reports: Sequence[Report], verdicts: Verdicts) -> list[Telling]:

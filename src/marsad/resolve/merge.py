@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from marsad.normalise import key
-from marsad.records import Actor, Incident, IncidentFigure, Judgement, Member, Place, Time, content_id
+from marsad.records import Actor, Event, Incident, IncidentFigure, Judgement, Member, Place, Time, content_id
 from marsad.resolve.agreement import place_case
 from marsad.resolve.tellings import FINE, Telling
 
 RULE = "best of the latest day with a figure (lower median); low of lows, high of highs; one figure a report"
+_VICTIMS = frozenset({"killed", "injured", "abducted", "arrested", "captured", "displaced"})
 _UNNAMED = 3  # actors known by their words only that are kept
 
 
@@ -32,7 +33,7 @@ def incident(members: Sequence[Telling], judgements: Sequence[Judgement]) -> Inc
         time=_time(members),
         figures=_figures(members),
         sources=len({t.source for t in members}),
-        status="occurred" if any(e.status == "occurred" for e in main) else main[0].status,
+        status="occurred" if any(e.status == "occurred" for _, e in events) else "ongoing",
         published=min(dates, default=None),
         judgements=tuple(j for j in judgements if j.left in keys and j.right in keys),
     )
@@ -48,18 +49,35 @@ def _commonest(values: Iterable[str | None]) -> str | None:
 
 def _sides(members: Sequence[Telling]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Those who did it and those who suffered it; who is told as both stands where told more often."""
-    did = _named((t, a) for t in members for e in t.events for a in e.actors)
-    bore = _named((t, a) for t in members for e in t.events for a in e.recipients)
-    actors = {k: v for k, v in did.items() if k not in bore or len(v) >= len(bore[k])}
+    did: dict[str, list[Actor]] = {}
+    bore: dict[str, list[Actor]] = {}
+    victims: set[str] = set()
+    for event in (e for t in members for e in t.events):
+        for actor in event.actors:
+            counted = _counted(actor, event)
+            _name(bore if counted else did, actor)
+            victims |= {_key(actor)} if counted else set()
+        for actor in event.recipients:
+            _name(bore, actor)
+    actors = {k: v for k, v in did.items() if k not in victims and len(v) >= len(bore.get(k, ()))}
     recipients = {k: v for k, v in bore.items() if k not in actors}
     return _ranked(actors), _ranked(recipients)
 
 
-def _named(told: Iterable[tuple[Telling, Actor]]) -> dict[str, list[Actor]]:
-    out: dict[str, list[Actor]] = {}
-    for _, actor in told:
-        out.setdefault(actor.actor_id or f"~{key(actor.text)}", []).append(actor)
-    return out
+def _name(side: dict[str, list[Actor]], actor: Actor) -> None:
+    side.setdefault(_key(actor), []).append(actor)
+
+
+def _key(actor: Actor) -> str:
+    return actor.actor_id or f"~{key(actor.text)}"
+
+
+def _counted(actor: Actor, event: Event) -> bool:
+    """Whether the actor's words hold the count of victims: "12 soldiers were killed"."""
+    return actor.actor_id is None and any(
+        f.kind in _VICTIMS and f.field == actor.field and f.start < actor.end and actor.start < f.end
+        for f in event.figures
+    )
 
 
 def _ranked(side: Mapping[str, list[Actor]]) -> tuple[Actor, ...]:

@@ -19,11 +19,13 @@ MATERIAL = frozenset(  # types that happen at a place and a time; verbal acts st
     {"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE", "AID", "CONSULT", "SANCTION", "COOPERATE"}
 )
 STATED = frozenset({"occurred", "ongoing"})
+SAID = STATED | {"possible"}  # what is suspected supports an incident that others state, and makes none
 VAGUE = frozenset({"country", "region", "unknown"})  # levels of place that many events share
 LONGEST = 7  # a window of more days does not say when
 BEFORE = 2  # an undated act lies at most this many days before its report
 _LOOK_BACK = 6  # acts of the report that an event is compared with
 _LEAD = 250  # code points of a text that stand in for a missing headline
+_TAKEN = frozenset({"abduct", "arrest", "seize"})  # one report's arrest is another's kidnapping
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 6  # Latin words are cut here: 'killing' and 'killed' differ after it, 'attack' and 'attacks' do not
 
@@ -75,7 +77,7 @@ def tellings(coded: Coded, report: Report | None, apart: Apart) -> Iterator[Tell
         For each event that a reviewer judged, the other judged events; these are not brought
         together here, since the judgements themselves decide.
     """
-    kept = [e for e in coded.events if e.status in STATED and e.type in MATERIAL]
+    kept = [e for e in coded.events if e.status in SAID and e.type in MATERIAL]
     kept.sort(key=lambda e: (e.trigger.field != "title", e.trigger.start, e.event_id))
     if not kept:
         return
@@ -153,7 +155,7 @@ def _same_act(event: Event, act: Sequence[Event]) -> bool:
         return False
     if _bare(event):
         return event.type in {e.type for e in act}
-    if event.trigger.field != first.trigger.field and event.type == first.type:
+    if event.trigger.field != first.trigger.field and _alike(event, first):
         return len(act) == 1 or _tied(event, act)  # the text takes up the headline
     return _tied(event, act)
 
@@ -169,9 +171,13 @@ def _tied(event: Event, act: Sequence[Event]) -> bool:
         counts = {(f.kind, f.best) for f in other.figures if f.best > 1}
         if any((f.kind, f.best) in counts for f in event.figures):
             return True
-        if event.type == other.type and _same_spot(event.place, other.place):
+        if _alike(event, other) and _same_spot(event.place, other.place):
             return True
     return False
+
+
+def _alike(a: Event, b: Event) -> bool:
+    return a.type == b.type or (a.mode in _TAKEN and b.mode in _TAKEN)
 
 
 def _same_spot(a: Place | None, b: Place | None) -> bool:
@@ -184,7 +190,7 @@ def _contradict(a: Event, b: Event) -> bool:
         nested = {a.place.name, b.place.name} & {a.place.admin1, b.place.admin1}
         if a.place.place_id != b.place.place_id and not nested:
             return True
-    if a.mode and b.mode and a.mode != b.mode:
+    if a.mode and b.mode and a.mode != b.mode and not {a.mode, b.mode} <= _TAKEN:
         return True
     if _days(a.time) and _days(b.time) and not _overlap(_days(a.time), _days(b.time)):
         return True
