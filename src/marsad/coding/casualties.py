@@ -44,8 +44,10 @@ def figures(sentence: Sentence, code: str) -> list[tuple[EventFigure, int]]:
 
 def _told(sentence: Sentence, q: Quantity, counter: Counter | None, code: str) -> tuple[str, int] | None:
     """Kind of a number and the token that tells it."""
-    if counter is not None and q.kind in {"count", "other"} and (told := counter.kind(q)) is not None:
-        return told
+    if counter is not None and q.kind in {"count", "other"}:
+        told = counter.kind(q)
+        if told is not None or counter.counts_things(q):
+            return told
     return _kind(sentence, q, code) if q.kind == "count" else None
 
 
@@ -70,7 +72,7 @@ def _kind(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
     tokens = sentence.tokens
     if q.unit_first is not None:
         for form in (tokens[q.unit_first].lemma, tokens[q.unit_first].norm, tokens[q.unit_first].stem):
-            if form in table:
+            if form in table and not (code == "ar" and table[form] == "troops"):
                 return table[form], q.unit_first
     first, last = sentence.clause_of(q.first)
     after = range(q.last, min(last, q.last + REACH + 2))
@@ -80,4 +82,7 @@ def _kind(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
         for form in (tokens[i].stem, tokens[i].norm, tokens[i].lemma):
             if form in table:
                 return table[form], i
-    return None
+    # ten soldiers are troops only where no word tells what befell them
+    forms = [tokens[q.unit_first].lemma, tokens[q.unit_first].stem] if q.unit_first is not None else []
+    told = next((table[f] for f in forms if f in table), None)
+    return (told, q.unit_first) if told and q.unit_first is not None else None

@@ -77,7 +77,7 @@ def _event(
 ) -> Event | None:
     if not _worth_coding(trigger, roles, numbers):
         return None
-    sentence, where = scene.sentence, place_of(scene, trigger)
+    sentence, where = scene.sentence, place_of(scene, trigger.whole)
     time = _time_of(sentence, trigger)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)

@@ -40,6 +40,12 @@ class Trigger(NamedTuple):
     last: int
     entry: Entry
     settled: bool = False  # the type already tells the intent: no status of its own
+    reach: int = 0  # end of its last word, where other words stand between
+
+    @property
+    def whole(self) -> Trigger:
+        """The trigger up to its last word, words between included."""
+        return self._replace(last=max(self.last, self.reach))
 
 
 @cache
@@ -82,10 +88,21 @@ def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
     return out
 
 
+def _names_another_thing(sentence: Sentence, i: int) -> bool:
+    """Whether an Arabic word belongs to a place's name, or is the dawn of a day (``فجر أمس``)."""
+    if any(p.first <= i < p.last for p in sentence.places):
+        return True
+    following = sentence.tokens[i + 1].lemma if i + 1 < len(sentence.tokens) else ""
+    dated = following == "يوم" or any(t.first <= i + 1 < t.last for t in sentence.times)
+    return dated and sentence.tokens[i].stem == "فجر"
+
+
 def _head_alone(trigger: Trigger) -> Trigger:
     """The first word alone where other words, such as the subject, stand between the trigger's words."""
     loose = trigger.last - trigger.first > 1 + len(trigger.entry.rest)
-    return trigger._replace(last=trigger.first + 1) if loose or trigger.entry.frame == "act-s" else trigger
+    if not loose and trigger.entry.frame != "act-s":
+        return trigger
+    return trigger._replace(last=trigger.first + 1, reach=trigger.last)
 
 
 def _best(

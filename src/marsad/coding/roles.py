@@ -2,8 +2,8 @@
 
 Frames: ``ap`` agent acts on patient; ``pa`` the subject is the patient; ``rec`` all act on each other;
 ``act`` agent alone (``act-s``: the agent is the last word of the trigger); ``evt`` the event itself is
-the subject; ``n-on`` noun whose patient follows "on/against"; ``n-of`` noun whose patient follows "of" (or the Arabic genitive); ``n-by`` noun whose
-agent does.
+the subject; ``n-on`` noun whose patient follows "on/against"; ``n-of`` noun whose patient follows "of" (or
+the Arabic genitive); ``n-by`` noun whose agent does.
 """
 
 from __future__ import annotations

@@ -1,0 +1,177 @@
+"""Noun phrases of Arabic, cut by morphology: definiteness, case endings, numbers, names.
+
+There is no parser to lean on. A phrase ends where the next word cannot belong to it: a verb, a
+preposition, an indefinite noun after a definite one, a number, an accusative after a nominative plural.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from marsad import lang
+from marsad.coding.participants import Party
+from marsad.coding.words import words
+from marsad.records import Mention, Sentence, Token
+
+LONGEST = 9  # tokens of a phrase
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_MARKS = frozenset('«»"“”')
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: half-open token range, what governs it, and whether it is joined to the one before."""
+
+    first: int
+    last: int
+    cue: str  # preposition or proclitic before it, empty for a bare phrase
+    joined: bool
+    mention: Mention | None
+    by_hand: bool = False  # ``على يد X``: names who did it
+
+    @property
+    def party(self) -> Party:
+        """The phrase as a participant."""
+        return Party(self.first, self.last, self.mention)
+
+
+def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
+    """Noun phrases of a token range up to a relative clause or the next verb."""
+    out: list[Phrase] = []
+    i, cue = start, ""
+    while i < end:
+        token = sentence.tokens[i]
+        if token.norm in _OPEN:
+            i = _closing(sentence, i, end)
+        elif not token.is_word:
+            if token.norm not in _MARKS and out:
+                break
+            i += 1
+        elif _timed(sentence, i) or token.stem in words("ar", "filler"):
+            i, cue = i + 1, ""
+        elif token.stem in words("ar", "preposition") and not counted(sentence, i):
+            cue, i = token.stem, i + 1
+        elif _ends_scope(sentence, i):
+            break
+        else:
+            last = phrase_end(sentence, i, end)
+            own = token.proclitics.lstrip("وف")
+            joined = token.proclitics.startswith("و") and bool(out) and not own
+            cue = own or (out[-1].cue if joined else cue)
+            by_hand = token.stem in words("ar", "agent")
+            out.append(Phrase(i, last, cue, joined, head_mention(sentence, i, last), by_hand))
+            i, cue = last, ""
+    return out
+
+
+def _ends_scope(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    stops = ("relative", "complementiser", "among", "conjunction", "auxiliary", "negation", "subordinator")
+    return any(token.norm in words("ar", k) or token.stem in words("ar", k) for k in stops) or is_verb(token)
+
+
+def _closing(sentence: Sentence, i: int, end: int) -> int:
+    return next((j + 1 for j in range(i, end) if sentence.tokens[j].norm in _CLOSE), i + 1)
+
+
+def _timed(sentence: Sentence, i: int) -> bool:
+    named = any(m.first <= i < m.last for m in sentence.mentions if m.kind in {"group", "organisation"})
+    return not named and any(t.first <= i < t.last for t in sentence.times)
+
+
+def counted(sentence: Sentence, i: int) -> bool:
+    """Whether a token lies inside a quantity (the ``من`` of ``أكثر من 30``)."""
+    return any(q.kind == "count" and q.first <= i < q.last for q in sentence.quantities)
+
+
+def phrase_end(sentence: Sentence, start: int, limit: int) -> int:
+    """End (exclusive) of the noun phrase that begins at ``start``."""
+    tokens = sentence.tokens
+    i = start + 1
+    while i < min(limit, start + LONGEST):
+        token = tokens[i]
+        inside = _one_mention(sentence, i - 1, i) or (counted(sentence, i) and counted(sentence, i - 1))
+        if not inside and not _goes_on(sentence, start, i, limit):
+            break
+        i += 2 if token.stem == "من" and not inside else 1
+    while i > start + 1 and not tokens[i - 1].is_word:
+        i -= 1
+    return min(i, limit)
+
+
+def _one_mention(sentence: Sentence, i: int, j: int) -> bool:
+    return any(m.first <= i and j < m.last for m in sentence.mentions)
+
+
+def _goes_on(sentence: Sentence, start: int, i: int, limit: int) -> bool:
+    """Whether token ``i`` continues the phrase that began at ``start``."""
+    before, token = sentence.tokens[i - 1], sentence.tokens[i]
+    if token.norm in _MARKS:
+        return i + 1 < limit and _goes_on(sentence, start, i + 1, limit)
+    if not token.is_word or token.proclitics or _timed(sentence, i):
+        return False
+    if token.stem == "من":
+        return i + 1 < limit and (_partitive(sentence, start, i) and not is_verb(sentence.tokens[i + 1]))
+    if token.stem in words("ar", "preposition") or _ends_scope(sentence, i):
+        return False
+    return _agrees(sentence, before, token, i)
+
+
+def _partitive(sentence: Sentence, start: int, i: int) -> bool:
+    heads = words("ar", "partitive")
+    return sentence.tokens[i - 1].stem in heads or (
+        i - start == 1 and (counted(sentence, start) or sentence.tokens[start].norm[:1].isdigit())
+    )
+
+
+def _agrees(sentence: Sentence, before: Token, token: Token, i: int) -> bool:
+    """Whether two neighbouring words may stand in one phrase, by definiteness, case and number."""
+    if counted(sentence, i) or token.norm[:1].isdigit():
+        return counted(sentence, i - 1) and counted(sentence, i)
+    if counted(sentence, i - 1) or before.norm[:1].isdigit():
+        return True
+    definite, was = token.stem.startswith("ال"), before.stem.startswith("ال") or bool(before.enclitic)
+    if before.stem.endswith(("ون", "ين")) and not was:
+        return not definite and token.stem.endswith(before.stem[-2:])
+    if was:
+        return definite or _name_part(sentence, i)
+    if token.stem.endswith("ا") and len(token.stem) > 3 and not before.stem.endswith("ا"):
+        return False  # an indefinite accusative opens the object
+    return not (before.stem.endswith("ا") and len(before.stem) > 4 and definite)
+
+
+def _name_part(sentence: Sentence, i: int) -> bool:
+    return any(m.first < i < m.last for m in sentence.mentions) or any(
+        m.kind == "person" and m.first <= i < m.last for m in sentence.mentions
+    )
+
+
+def head_mention(sentence: Sentence, first: int, last: int) -> Mention | None:
+    """The mention that names the head of a phrase: the first in it that is not a mere adjective."""
+    inside = [m for m in sentence.mentions if first <= m.first < last]
+    return next((m for m in inside if m.form != "adjective"), inside[0] if inside else None)
+
+
+@cache
+def _verb_forms() -> frozenset[str]:
+    language = lang.load("ar")
+    out: set[str] = set(words("ar", "casualty_cause")) | set(words("ar", "auxiliary"))
+    for row in language.table("events"):
+        if row["pos"] == "verb":
+            out |= language.inflect(row["trigger"].split()[0], "verb")
+    for row in language.table("speech"):
+        if row["pos"] == "verb":
+            out |= language.inflect(row["word"], "verb")
+    return frozenset(out)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a word is a verb as far as its form tells."""
+    stem = token.stem
+    if stem.startswith("ال") or set(token.proclitics) & set("بلك"):
+        return False
+    if stem in _verb_forms():
+        return stem not in words("ar", "noun_not_verb")
+    if stem.startswith("ي"):
+        return len(stem) >= 4 and stem not in words("ar", "noun_not_verb")
+    return len(stem) >= 4 and (stem.endswith("وا") or (stem.startswith("ت") and stem.endswith("ون")))
