@@ -44,7 +44,7 @@ def test_findings_hold_the_two_clusters(out, spread):
     assert found["question"]["period"] == "month"
     assert "877 of 877 events carry no date of publication" in spread
     assert "the range is spreading and has moved" in spread
-    assert "no front" in spread
+    assert "There is no front" in spread
 
 
 def test_page_stands_alone(out, spread):

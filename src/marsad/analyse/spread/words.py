@@ -150,7 +150,8 @@ def _movement(found: Sections) -> Iterator[str]:
         )
     if found.front is not None:
         if found.front.value is None:
-            yield f"There is no speed of advance to quote: {found.front.note}."
+            reasons = found.front.note.removeprefix("no front: ")
+            yield f"There is no front and no speed to quote: {reasons}."
         else:
             yield f"A front advances at {found.front.value:.1f} km a day (r2 {found.front.r2 or 0.0:.2f})."
 
