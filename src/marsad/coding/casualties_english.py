@@ -16,6 +16,7 @@ from marsad.coding.words import words
 from marsad.records import EventFigure, Mention, Quantity, Sentence
 
 SOME = (2.0, 3.0, 9.0)  # low, best and high of a bare plural
+_ALONE = (1.0, 1.0, 1.0)
 _OF_PEOPLE = frozenset({"killed", "injured", "abducted", "captured", "arrested", "displaced", "released"})
 _TOLL = frozenset({"killed", "injured", "captured", "arrested", "abducted"})
 _STOOD = frozenset({"dead", "wounded", "injured", "killed", "missing", "hurt"})
@@ -46,18 +47,23 @@ class Counter:
             if self.parse.letter(i) in "VEF" and (kind := table.get(token.lemma) or table.get(token.norm))
         ]
 
+    def counts_things(self, q: Quantity) -> bool:
+        """Whether a number counts buildings, vehicles or the like, which are no casualties."""
+        chunk = self.parse.chunk_at(q.first)
+        return chunk is not None and self.sentence.tokens[chunk.last - 1].lemma in things()
+
     def kind(self, q: Quantity) -> Told | None:
         """What a number counts, None where nothing tells."""
         chunk = self.parse.chunk_at(q.first)
         own = self._own(q, chunk)
-        if own is not None:
+        if own is not None or chunk is None:
             return own
-        if chunk is None:
+        if self.counts_things(q) and not self._claimed(chunk.last - 1):
             return None
         return self._governed(chunk) or self._of(chunk)
 
     def _own(self, q: Quantity, chunk: Chunk | None) -> Told | None:
-        """The number's own noun ("five strikes"), or the word that closes its phrase ("two soldiers dead")."""
+        """The number's own noun ("five strikes"), or the word that closes its phrase ("two men dead")."""
         if q.kind == "count" and q.unit_first is not None:
             kind = self._look(q.unit_first)
             if kind:
@@ -138,24 +144,23 @@ class Counter:
     def _size(self, chunk: Chunk, told: Told) -> tuple[float, float, float] | None:
         """Low, best and high of a phrase without a number, None for what does not count."""
         head = self.sentence.tokens[chunk.last - 1]
-        plural = head.norm in words("en", "irregular_plural") or (
-            head.norm != head.lemma and head.norm.endswith("s")
-        )
-        single = self.parse.norm(chunk.first) in {"a", "an", "another"}
+        inflected = head.norm != head.lemma and head.norm.endswith("s")
+        plural = inflected or head.norm in words("en", "irregular_plural")
+        single = not plural and self.parse.norm(chunk.first) in {"a", "an", "another"}
         if told.kind == "strikes":
-            return (1.0, 1.0, 1.0) if single and not plural else None
+            return _ALONE if single else None
         if head.norm in _ONE:
-            return 1.0, 1.0, 1.0
+            return _ALONE
         mention = self._mention(chunk)
-        definite = self.parse.letter(chunk.first) == "D" and not single
         if mention is None:
-            anybody = single and not plural and told.kind != "captured" and head.lemma not in things()
-            return (1.0, 1.0, 1.0) if anybody else None
+            anybody = single and told.kind != "captured" and head.lemma not in things()
+            return _ALONE if anybody else None
+        definite = self.parse.letter(chunk.first) == "D" and not single
         if plural:
             return None if definite else SOME
         again = definite and told.kind == "killed" and mention.kind in {"people", "unknown"}
         alone = single or again or (mention.kind == "person" and not definite)
-        return (1.0, 1.0, 1.0) if alone and head.norm not in _MANY else None
+        return _ALONE if alone and head.norm not in _MANY else None
 
     def _mention(self, chunk: Chunk) -> Mention | None:
         """The mention of people that a phrase is."""

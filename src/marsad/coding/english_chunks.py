@@ -8,6 +8,7 @@ from marsad.coding.english_tags import tag
 from marsad.coding.words import words
 from marsad.records import Sentence, Token
 
+_QUOTES = "\"“”‘’'"
 _VERBAL = "VEF"
 _ASPECT = frozenset({"begin", "start", "continue", "stop", "cease", "keep", "resume", "finish"})
 _PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "away", "forward"})
@@ -291,25 +292,22 @@ def _preposition(tags: str, i: int) -> int:
 def _chunk_end(tokens: tuple[Token, ...], tags: str, first: int) -> int:
     j = first
     full = False
-    while j < len(tokens):
-        letter = tags[j]
-        more = j + 1 < len(tokens) and tags[j + 1] in "N#"
-        if letter in "N#":
-            full = True
-        elif letter == "D":
-            if full:
-                break
-        elif letter == "S":
-            full = False
-        elif letter == "H" and full:
-            if not more:
-                break
-        elif letter == "B" and not full:
-            if not more:
-                break
-        elif letter == "." and tokens[j].norm == "." and tokens[j - 1].norm in words("en", "title") and more:
-            pass
-        elif not (letter == "." and tokens[j].norm in "\"“”‘’'" and more and tags[j - 1] in "DN#"):
-            break
+    while j < len(tokens) and _goes_on(tokens, tags, j, full=full):
+        full = tags[j] in "N#" or (full and tags[j] != "S")
         j += 1
     return max(j, first + 1)
+
+
+def _goes_on(tokens: tuple[Token, ...], tags: str, j: int, *, full: bool) -> bool:
+    """Whether a noun phrase goes on over a token; ``full`` once it has a noun."""
+    letter, norm = tags[j], tokens[j].norm
+    if letter in "N#S":
+        return True
+    if letter == "D":
+        return not full
+    if j + 1 >= len(tokens) or tags[j + 1] not in "N#":
+        return False
+    if letter in "HB":
+        return full == (letter == "H")
+    titled = norm == "." and tokens[j - 1].norm in words("en", "title")
+    return letter == "." and (titled or (norm in _QUOTES and tags[j - 1] in "DN#"))

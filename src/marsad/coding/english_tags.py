@@ -103,7 +103,7 @@ def _first(token: Token) -> str:
 def _numbers(sentence: Sentence, tags: list[str]) -> None:
     """Numbers with their approximators ("at least six"), and the pronoun "us" apart from the country."""
     for q in sentence.quantities:
-        if q.kind in {"count", "money"}:
+        if q.kind in {"count", "money", "other"}:
             tags[q.first : q.last] = "#" * (q.last - q.first)
     for i in range(len(tags) - 2):
         if [t.norm for t in sentence.tokens[i : i + 3]] == ["as", "well", "as"]:
@@ -176,9 +176,9 @@ def _open(tokens: tuple[Token, ...], tags: list[str], i: int) -> str:
     if before in "H":
         return "N"
     if token.norm.endswith("ing") and len(token.norm) > 4:
-        return _ing(tokens, tags, i, before, after)
+        return _ing(tokens, i, before, after)
     if _is_past(token):
-        return _past(tokens, tags, i, before, after)
+        return _past(tokens, i, before, after)
     if before == "L":
         return "V"
     if token.lemma in _verbs():
@@ -205,7 +205,7 @@ def _is_past(token: Token) -> bool:
     return not norm.endswith(("s", "er", "est", "ing")) or norm.endswith("ss")
 
 
-def _past(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after: str) -> str:
+def _past(tokens: tuple[Token, ...], i: int, before: str, after: str) -> str:
     """A past or participle: a verb unless it stands before a noun that it qualifies."""
     if after == "H":
         return "N"
@@ -218,7 +218,7 @@ def _past(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after
     return "E"
 
 
-def _ing(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after: str) -> str:
+def _ing(tokens: tuple[Token, ...], i: int, before: str, after: str) -> str:
     if before in "DS#" or tokens[i].norm == tokens[i].lemma:
         return "N"
     direct = i + 1 < len(tokens) and tokens[i + 1].norm in {"of"}
@@ -234,25 +234,24 @@ def _ing(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after:
 def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, after: str) -> str:
     """A base or third-person form that may also be a noun."""
     token = tokens[i]
-    if token.norm != token.lemma and not token.norm.endswith("s"):
+    third = token.norm != token.lemma
+    opens = before == "." and i and tokens[i - 1].norm != ","
+    if (third and not token.norm.endswith("s")) or before in "DSP#HVM" or opens:
         return "N"
-    if before in "DSP#HV" or (before in "." and i and tokens[i - 1].norm != ","):
-        return "N"
-    pair = (token.lemma, tokens[i + 1].lemma) if i + 1 < len(tokens) else ("", "")
     if before in "RO":
         return "V"
     if before == "A":
-        return "V" if tokens[i].norm == token.lemma and _did(tokens, i) else "N"
-    if before == "M":
-        return "N"
-    if before in "NC" and token.norm != token.lemma:
-        return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
-    plural = tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals() if i else False
-    if before == "N" and token.lemma not in _nouns() and (plural or after in "DO#ML?"):
-        return "V"  # gunmen kill five
-    if before == "N" and (tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals()):
-        return "V" if after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) else "N"
-    return "V" if before == "C" and after in "DO#" else "N"
+        return "V" if not third and _did(tokens, i) else "N"
+    pair = (token.lemma, tokens[i + 1].lemma) if i + 1 < len(tokens) else ("", "")
+    takes = after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i)
+    if before == "N" and not third:
+        plural = tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals()
+        alone = token.lemma not in _nouns() and (plural or after in "DO#ML?")  # gunmen kill five
+        return "V" if alone or (plural and takes) else "N"
+    if before in "NC" and third:
+        return "V" if takes else "N"
+    listed = before == "C" or (before == "." and token.lemma not in _nouns() and not third)
+    return "V" if listed and after in "DO#" else "N"
 
 
 def _did(tokens: tuple[Token, ...], i: int) -> bool:

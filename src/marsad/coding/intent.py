@@ -23,6 +23,7 @@ _HARSH = {
     "PROTEST": None,
     "MOBILIZE": None,
 }
+_ANNOUNCED = frozenset({"COERCE", "SANCTION", "PROTEST"})  # harsh acts that are a threat once announced
 
 
 def settle(parse: Parse, triggers: list[Trigger]) -> list[Trigger]:
@@ -43,9 +44,7 @@ def _settled(parse: Parse, trigger: Trigger) -> Trigger:
     if entry.type in _KIND:
         wanted = {"refused": "REJECT", "planned": "AGREE", "threatened": "AGREE"}[told]
         changed = replace(entry, type=wanted, mode=None)
-    elif told == "refused" or (told == "planned" and entry.type not in _HARSH):
-        return trigger
-    elif told == "planned" and entry.type in {"ASSAULT", "MOBILIZE"}:
+    elif told == "refused" or (told == "planned" and entry.type not in _ANNOUNCED):
         return trigger
     else:
         changed = replace(entry, type="THREATEN", mode=_HARSH[entry.type])

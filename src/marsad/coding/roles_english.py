@@ -61,7 +61,7 @@ class Finder:
         objects = self._objects(trigger)
         if entry.type not in _FORCE and not any(p.mention for p in objects):
             objects += self._loose(trigger) or self._near(trigger)
-        return self._doers(subject, trigger), [*objects, *self._blasted(trigger)]
+        return self._doers(subject, trigger), objects or self._blasted(trigger)
 
     def _reduced_passive(self, trigger: Trigger) -> bool:
         """Whether a participle without auxiliary has its patient before it ("five killed in a blast")."""
@@ -74,7 +74,7 @@ class Finder:
         after = parse.norm(parse.skip(trigger.last))
         if after == "by":
             return True
-        direct = trigger.last == i + 1 and parse.letter(parse.skip(trigger.last)) in "P.CTL"
+        direct = trigger.last == i + 1 and parse.letter(parse.skip(trigger.last)) in "P.CT"
         subject = parse.subject(i)
         return direct and bool(subject) and not any(p.armed for p in self.people(subject))
 
