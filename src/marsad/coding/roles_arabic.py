@@ -5,7 +5,7 @@ from __future__ import annotations
 from marsad.coding.arabic_phrases import Phrase, is_verb, phrase_end, phrases
 from marsad.coding.casualties import kinds
 from marsad.coding.lexicon import GAP, Trigger, keys
-from marsad.coding.participants import Party
+from marsad.coding.participants import Party, parties
 from marsad.coding.words import words
 from marsad.records import Sentence
 
@@ -16,6 +16,9 @@ _BESIDE = frozenset({"قرب", "امام", "ب", "لدي", "داخل"})  # befor
 _AIMED = frozenset({"استهدف", "استهدفت", "يستهدف", "تستهدف", "مستهدفا", "طال", "طالت"})
 _AGENT_NOUNS = frozenset({"يد", "ايدي", "رصاص", "نيران", "برصاص", "بنيران"})
 _CLAUSE_OPENERS = frozenset({"ان", "بان", "فان", "لان", "كان", "كانت", "كانوا", "بينما", "فيما"})
+_PRONOUN_OPENERS = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
+_POWERS = frozenset({"state", "organisation", "person", "group"})
+_CLASHES = frozenset({"مواجهه", "اشتباك", "معركه", "قتال"})
 _BEFORE = 14  # tokens before a verb in which its subject is looked for
 _ADJECTIVE_REACH = 3  # tokens after an act's noun in which an adjective names who did it
 
@@ -79,7 +82,8 @@ def _split(sentence: Sentence, trigger: Trigger, agents: list[Party], oblique: l
     between = _bare(phrases(sentence, trigger.first + 1, at)) if at else []
     right = sentence.clause_of(max(at, trigger.first))[1]
     reached = _governed(phrases(sentence, at + 1, right), _TARGET) if at else []
-    return agents or _group(between), reached or oblique
+    actors = agents or _group(between) or _adjective(sentence, trigger.whole, parties(sentence))
+    return actors, reached or oblique
 
 
 def _speech_like(subject: list[Party], after: list[Phrase]) -> Found:
@@ -222,11 +226,14 @@ def _agents(sentence: Sentence, trigger: Trigger) -> list[Party]:
     """Parties after ``على يد``, ``من قبل``, ``برصاص``, ``بنيران`` soon after the trigger."""
     tokens = sentence.tokens
     for i in range(trigger.last, min(trigger.last + _BEFORE, len(tokens) - 1)):
-        by = tokens[i].stem in _AGENT_NOUNS or (
-            tokens[i].stem in {"قبل", "جانب"} and tokens[i - 1].norm == "من"
-        )
-        if by and (tokens[i].proclitics.endswith("ب") or tokens[i - 1].norm in {"علي", "من", "ب"}):
+        word, before = tokens[i], tokens[i - 1].norm
+        by = word.stem in _AGENT_NOUNS or (word.stem in {"قبل", "جانب"} and before == "من")
+        if by and (word.proclitics.endswith("ب") or before in {"علي", "من", "ب"}):
             return [p.party for p in phrases(sentence, i + 1, len(tokens))[:1] if not p.cue]
+        if word.stem in {"نسب", "نسبت"}:
+            return _governed(phrases(sentence, i + 1, len(tokens))[:1], frozenset({"الي"}))
+        if word.lemma in _CLASHES and tokens[i + 1].norm == "مع":
+            return [p.party for p in phrases(sentence, i + 1, len(tokens))[:1]]
     return []
 
 
@@ -241,6 +248,8 @@ def _subject_before(sentence: Sentence, trigger: Trigger) -> list[Party]:
     auxiliary = words("ar", "auxiliary")
     start = max(0, trigger.first - _BEFORE)
     for i in range(trigger.first - 1, start - 1, -1):
+        if tokens[i].norm in _PRONOUN_OPENERS and i >= trigger.first - 2:
+            return _speaker(sentence, i)
         if tokens[i].norm in _CLAUSE_OPENERS or tokens[i].stem in _CLAUSE_OPENERS:
             named = [p for p in phrases(sentence, i + 1, trigger.first) if not p.cue]
             return _group(named)
@@ -260,6 +269,14 @@ def _subject_before(sentence: Sentence, trigger: Trigger) -> list[Party]:
         named = phrases(sentence, clause, trigger.first)
         if named and not named[0].cue and named[-1].last >= trigger.first - 1:
             return _group(named)
+    return []
+
+
+def _speaker(sentence: Sentence, opener: int) -> list[Party]:
+    """Whom the pronoun of ``أنه`` stands for: the subject of the verb of saying before it."""
+    for i in range(opener - 1, -1, -1):
+        if is_verb(sentence.tokens[i]):
+            return [p.party for p in phrases(sentence, i + 1, opener)[:1] if not p.cue]
     return []
 
 
@@ -308,8 +325,9 @@ def _against(sentence: Sentence, trigger: Trigger) -> list[Party]:
     for kind in ("ouster", "against", "condemn", "demand", "before"):
         if best.get(kind):
             return best[kind]
-    state = [m for m in sentence.mentions if m.first > trigger.first and (m.sector or "")[:3] == "GOV"]
-    return [Party(m.first, m.last, m) for m in state[:1]]
+    later = [m for m in sentence.mentions if m.first > trigger.first and m.kind in _POWERS]
+    powers = [m for m in later if (m.sector or "")[:3] == "GOV"] or later
+    return [Party(m.first, m.last, m) for m in powers[:1]]
 
 
 def _cue_of_protest(sentence: Sentence, i: int) -> str:
