@@ -88,11 +88,23 @@ def _holder(scene: Scene, index: int) -> Place | None:
     end = candidate.last
     for other in scene.candidates[index + 1 :]:
         if other.first - end > _GAP or not linked(scene, end, other.first):
-            return None
+            break
         if other.mention is not None and other.mention.place.lat is not None:
             return other.mention.place
         end = other.last
-    return None
+    return _said_before(scene, index)
+
+
+def _said_before(scene: Scene, index: int) -> Place | None:
+    """The place named before a kind of place and the name: ``the West Bank town of X``."""
+    if index == 0:
+        return None
+    one, first = scene.candidates[index - 1], scene.candidates[index].first
+    between = scene.sentence.tokens[one.last : first]
+    kind = any(t.norm in kinds(scene.code).before for t in between)
+    if one.mention is None or one.mention.place.lat is None or len(between) > _GAP or not kind:
+        return None
+    return one.mention.place if linked(scene, one.last, first) else None
 
 
 def _hyphened(scene: Scene, candidate: Candidate) -> bool:
