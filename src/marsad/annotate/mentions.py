@@ -191,10 +191,17 @@ def _match(tokens: tuple[Token, ...], words: _Words, i: int, wanted: tuple[str, 
     for n, word in enumerate(wanted):
         while n and j < len(tokens) and tokens[j].norm in {"-", "'"}:
             j += 1
-        if j >= len(tokens) or word not in words.options(j) or (n and tokens[j].proclitics):
+        if j >= len(tokens) or not _is_word(tokens[j], words.options(j), word, inner=n > 0):
             return 0
         j += 1
     return j
+
+
+def _is_word(token: Token, options: tuple[str, ...], wanted: str, *, inner: bool) -> bool:
+    """Whether a token is a wanted word; inside a name with the clitics that the name has."""
+    if inner and token.proclitics:
+        return token.norm == wanted
+    return wanted in options
 
 
 def _written_so(sentence: Sentence, first: int, last: int, alias: Alias, *, cased: bool) -> bool:

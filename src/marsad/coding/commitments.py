@@ -6,6 +6,7 @@ money, a future time, troops, nationals, or only an object.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from msgspec.structs import replace
@@ -18,9 +19,10 @@ from marsad.coding.speech import speech_at
 from marsad.coding.statements import Said
 from marsad.coding.words import words
 from marsad.normalise import key
-from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, TimeMention
+from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, Time
 
 Row = dict[str, str]
+_YEAR = re.compile(r"\d{4}")
 REACH = 8  # tokens between the word that opens a commitment and what it needs
 
 
@@ -34,10 +36,25 @@ def code_commitments(document: Document, statements: Said) -> list[Commitment]:
         taken = 0
         for i in range(len(sentence.tokens)):
             made = _at(document, sentence, i, statements) if i >= taken else None
+            made = _within(document, sentence, i, made, statements)
             if made is not None:
                 out.append(made[0])
                 taken = made[1]
     return _distinct(out)
+
+
+def _within(
+    document: Document, sentence: Sentence, i: int, made: tuple[Commitment, int] | None, said: Said
+) -> tuple[Commitment, int] | None:
+    """What is promised, where a bare promise is followed by it (``promised to repatriate``)."""
+    if made is None or made[0].action != "work-towards":
+        return made
+    for j in range(i + 1, min(made[1], i + REACH)):
+        inner = _at(document, sentence, j, said)
+        if inner is not None and inner[0].action != "work-towards":
+            actors = made[0].actors or inner[0].actors
+            return replace(inner[0], actors=actors, evidence=made[0].evidence), max(inner[1], made[1])
+    return made
 
 
 def _distinct(found: list[Commitment]) -> list[Commitment]:
@@ -75,7 +92,7 @@ def _at(document: Document, sentence: Sentence, i: int, said: Said) -> tuple[Com
     index = _index(code)
     rows = next((index[k] for k in keys(sentence.tokens[i], code) if k in index), [])
     for row in rows:
-        if code != "ar" and (row["pos"] == "verb") != verb_use(sentence.tokens, i, code):
+        if code != "ar" and not _suits(sentence, i, row, code):
             continue
         end = _end(sentence, i, code)
         made = _commitment(document, sentence, (i, end), row, said)
@@ -84,17 +101,38 @@ def _at(document: Document, sentence: Sentence, i: int, said: Said) -> tuple[Com
     return None
 
 
+def _suits(sentence: Sentence, i: int, row: Row, code: str) -> bool:
+    """Whether a word is used as the part of speech of its row; ``meeting`` is a noun in any case."""
+    verb = verb_use(sentence.tokens, i, code)
+    if row["pos"] == "verb":
+        return verb
+    return code == "fr" or not verb or sentence.tokens[i].norm.endswith("ing")
+
+
 def _end(sentence: Sentence, i: int, code: str) -> int:
     """End of the commitment: the next word of saying or like opening, or the sentence's end."""
     index = _index(code)
+    joints = words(code, "conjunction") | words(code, "joint") | {",", ";"}
+    joint = 0
     for j in range(i + 2, len(sentence.tokens)):
         token = sentence.tokens[j]
+        if token.norm in joints:
+            joint = j
         opens = "و" in token.proclitics or not sentence.tokens[j - 1].is_word
+        opens = opens or (bool(joint) and j - joint <= REACH and _newly(sentence, joint, j, code))
         if opens and (speech_at(token, code) or any(k in index for k in keys(token, code))):
-            return j
+            return joint if joint and j - joint <= REACH else j
         if token.stem in {"كذلك", "ايضا"} and j + 2 < len(sentence.tokens):
             return j
     return len(sentence.tokens)
+
+
+def _newly(sentence: Sentence, joint: int, j: int, code: str) -> bool:
+    """Whether a clause with a subject and a verb of its own begins after a conjunction."""
+    if code == "ar":
+        return j == joint + 1
+    own = any(joint < m.first and m.last <= j for m in sentence.mentions)
+    return own and verb_use(sentence.tokens, j, code)
 
 
 def _commitment(
@@ -106,7 +144,12 @@ def _commitment(
     due = _due(document, sentence, i, end)
     if row["needs"] == "money" and money is None:
         return None
-    if "future" in row["needs"].split() and (due is None or not _meets(sentence, i, end, row, code)):
+    needs = row["needs"].split()
+    if "troops" in needs and not _troops(sentence, i, end, code):
+        return None
+    if "future" in needs and not (
+        _meets(sentence, i, end, row, code) and _ahead(sentence, i, row, due, code)
+    ):
         return None
     if row["needs"] == "object" and (money is not None or not _has_object(sentence, i, end, code)):
         return None
@@ -115,17 +158,18 @@ def _commitment(
     first = _start(sentence, i)
     speaker = _speaker(sentence, i, said)
     actors = _actors(document, sentence, i, speaker)
-    if not actors and speaker is None:
+    if not actors and speaker is None and row["action"] != "meet":
         return None
     return Commitment(
         action=row["action"],
         actors=actors,
+        beneficiaries=_beneficiaries(sentence, money, end, code) if money else (),
         object=span(sentence, i + 1, end) if end > i + 1 else None,
         amount=money.best if money else None,
         currency=money.currency if money else None,
         additional=True if money and _additional(sentence, money) else None,
         place=_place(sentence, i, end),
-        due=due.time if due else None,
+        due=due,
         instrument=_instrument(sentence, i, end),
         status=row["status"],  # type: ignore[arg-type]
         speaker=speaker,
@@ -146,7 +190,7 @@ def _money(sentence: Sentence, i: int, end: int) -> Quantity | None:
 
 
 def _additional(sentence: Sentence, money: Quantity) -> bool:
-    last = money.unit_last or money.last
+    last = max(money.unit_last or 0, money.last)
     near = sentence.tokens[max(0, money.first - 2) : last + 3]
     return any(t.stem in words_additional() for t in near)
 
@@ -157,13 +201,29 @@ def words_additional() -> frozenset[str]:
     return frozenset().union(*(words(code, "additional") for code in lang.LANGUAGES))
 
 
-def _due(document: Document, sentence: Sentence, i: int, end: int) -> TimeMention | None:
-    """A time after the anchor."""
+def _due(document: Document, sentence: Sentence, i: int, end: int) -> Time | None:
+    """A time after the anchor; a deadline without a year is the next of its name."""
     for t in sentence.times:
-        later = document.anchor and t.time.end_date and t.time.end_date > document.anchor
-        if i < t.first < end and later and t.time.relation in {"on", "by", "during", "until"}:
-            return t
+        if i < t.first < end and t.time.relation in {"on", "by", "during", "until"}:
+            time = _next(t.time, document.anchor) if t.time.relation == "by" else t.time
+            if document.anchor and time.end_date and time.end_date > document.anchor:
+                return time
     return None
+
+
+def _next(time: Time, anchor: str | None) -> Time:
+    """A deadline that was read as past, a year on where it names none (``by July``)."""
+    past = anchor and time.start_date and time.end_date and time.end_date < anchor
+    if not past or _YEAR.search(time.text):
+        return time
+    return replace(time, start_date=_year_on(time.start_date), end_date=_year_on(time.end_date))
+
+
+def _year_on(day: str | None) -> str | None:
+    if day is None:
+        return None
+    later = f"{int(day[:4]) + 1}{day[4:]}"
+    return later.replace("-02-29", "-02-28")
 
 
 def _meets(sentence: Sentence, i: int, end: int, row: Row, code: str) -> bool:
@@ -172,6 +232,44 @@ def _meets(sentence: Sentence, i: int, end: int, row: Row, code: str) -> bool:
         return True
     meetings = {key(w) for w in ("اجتماع", "قمة", "مؤتمر", "لقاء", "جلسة", "محادثات", "مباحثات")}
     return any(t.lemma in meetings for t in sentence.tokens[i + 1 : min(end, i + 4)])
+
+
+def _ahead(sentence: Sentence, i: int, row: Row, due: Time | None, code: str) -> bool:
+    """Whether the act lies ahead: it has a date to come, or is planned, promised or in the future."""
+    if due is not None:
+        return True
+    if row["action"] == "meet":
+        return False
+    before = sentence.tokens[max(0, i - REACH) : i]
+    if any(t.norm in words(code, "future") or t.stem in words(code, "future") for t in before):
+        return True
+    token = sentence.tokens[i]
+    if code == "ar":
+        return "س" in token.proclitics
+    return code == "fr" and token.norm.endswith(("era", "eront", "erait", "eraient", "ira", "iront"))
+
+
+def _troops(sentence: Sentence, i: int, end: int, code: str) -> bool:
+    """Whether soldiers or forces are moved: before the verb or after it."""
+    first = min(sentence.clause_of(i)[0], max(0, i - REACH))
+    if any(first <= m.first < end and (m.sector or "")[:3] == "MIL" for m in sentence.mentions):
+        return True
+    cues = words(code, "troops")
+    return any(f in cues for t in sentence.tokens[first:end] for f in (t.lemma, t.stem, t.norm))
+
+
+def _beneficiaries(sentence: Sentence, money: Quantity, end: int, code: str) -> tuple[Actor, ...]:
+    """Whom a sum is for: the first actor or people after it that a preposition of giving governs."""
+    for m in sentence.mentions:
+        if not money.last <= m.first < end or m.form == "adjective":
+            continue
+        i = m.first - 1
+        while i > money.last and sentence.tokens[i].norm in words(code, "determiner") - {"au", "aux"}:
+            i -= 1
+        given = sentence.tokens[i].norm in words(code, "giving")
+        if given or (code == "ar" and "ل" in sentence.tokens[m.first].proclitics):
+            return (mention_actor(sentence, m),)
+    return ()
 
 
 def _has_object(sentence: Sentence, i: int, end: int, code: str) -> bool:
@@ -187,12 +285,13 @@ def _nationals(sentence: Sentence, i: int, end: int, code: str) -> bool:
     return any(
         t.lemma in words(code, "national") or t.stem in words(code, "national")
         for t in sentence.tokens[i:end]
-    )
+    ) or any(i < m.first < end and m.form == "adjective" and m.kind == "people" for m in sentence.mentions)
 
 
 def _actors(document: Document, sentence: Sentence, i: int, speaker: Actor | None) -> tuple[Actor, ...]:
-    before = [m for m in sentence.mentions if m.last <= i and i - m.last <= 6]
+    before = [m for m in sentence.mentions if m.last <= i and i - m.last <= REACH]
     after = [m for m in sentence.mentions if i < m.first <= i + 1] if document.language == "ar" else []
+    after = [m for m in after if not sentence.tokens[m.last - 1].enclitic]  # "their forces" is the object
     chosen = (after or before[-1:])[:1]
     chosen = [m for m in chosen if m.kind in {"state", "organisation", "group", "person", "people"}]
     if chosen:

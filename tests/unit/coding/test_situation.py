@@ -25,7 +25,7 @@ def coded(loaded):
         ("en", "Dadaab camp hosts some 240,000 refugees.", 240000, "Dadaab"),
         ("en", "France keeps 1,500 troops in Djibouti.", 1500, "Djibouti"),
         ("fr", "Le camp de Minawao accueille 70 000 personnes.", 70000, "Minawao"),
-        ("ar", "ويضم مخيم الزعتري نحو 80 ألف لاجئ سوري.", 80000, "مخيم الزعتري"),
+        ("ar", "ويضم مخيم الزعتري نحو 80 ألف شخص.", 80000, "مخيم الزعتري"),
     ],
 )
 def test_people_who_are_somewhere_are_a_figure(coded, language, text, value, place):
@@ -79,3 +79,48 @@ def test_threat(coded, language, text, trend):
     (found,) = coded(text, language).threats
     assert found.trend == trend
     assert found.assessor is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "Norway pledged $3 million in new aid to Chad.", ("aid", "Norway", "TCD", None)),
+        ("en", "Rwanda plans to send 800 police officers to Haiti.", ("deploy", "Rwanda", None, None)),
+        (
+            "en",
+            "The ministers will hold their next meeting in Accra by May 2024.",
+            ("meet", "ministers", None, "2024-05-31"),
+        ),
+        (
+            "fr",
+            "Le Tchad s'est engagé à rapatrier tous ses ressortissants.",
+            ("repatriate", "Tchad", None, None),
+        ),
+        (
+            "fr",
+            "Le Kenya enverra 200 policiers en Haïti d'ici fin juin.",
+            ("deploy", "Kenya", None, "2024-06-30"),
+        ),
+        ("ar", "وأعلنت قطر تخصيص 12 مليون دولار للسودان.", ("aid", "قطر", "SDN", None)),
+    ],
+)
+def test_commitment(coded, language, text, wanted):
+    found = [
+        (
+            c.action,
+            c.actors[0].text if c.actors else None,
+            c.beneficiaries[0].country if c.beneficiaries else None,
+            c.due.end_date if c.due else None,
+        )
+        for c in coded(text, language).commitments
+    ]
+    assert found == [wanted]
+
+
+def test_each_donor_has_a_commitment_of_its_own(coded):
+    made = coded("Spain pledged 5 million euros and Ireland promised 2 million euros.", "en").commitments
+    assert [(c.actors[0].text, c.amount) for c in made] == [("Spain", 5e6), ("Ireland", 2e6)]
+
+
+def test_withdrawal_in_the_past_is_no_commitment(coded):
+    assert coded("France withdrew its troops from Mali.", "en").commitments == ()
