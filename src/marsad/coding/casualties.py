@@ -10,6 +10,7 @@ from functools import cache
 
 from marsad import lang
 from marsad.coding.casualties_english import Counter
+from marsad.coding.english_chunks import Parse
 from marsad.records import EventFigure, Quantity, Sentence
 
 REACH = 5  # tokens between a number and the word that tells its kind
@@ -27,9 +28,9 @@ def kinds(code: str) -> dict[str, str]:
     return out
 
 
-def figures(sentence: Sentence, code: str) -> list[tuple[EventFigure, int]]:
+def figures(sentence: Sentence, code: str, parse: Parse | None = None) -> list[tuple[EventFigure, int]]:
     """All event figures of a sentence, each with the token index of the word that told its kind."""
-    counter = Counter(sentence, kinds(code)) if code == "en" else None
+    counter = Counter(parse, kinds(code)) if parse is not None else None
     out = counter.bare() if counter is not None else []
     for q in sentence.quantities:
         told = _told(sentence, q, counter, code)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from marsad.coding.english_chunks import Chunk, Parse
 from marsad.coding.english_tags import things
 from marsad.coding.words import words
-from marsad.records import EventFigure, Mention, Quantity, Sentence
+from marsad.records import EventFigure, Mention, Quantity
 
 SOME = (2.0, 3.0, 9.0)  # low, best and high of a bare plural
 _ALONE = (1.0, 1.0, 1.0)
@@ -37,14 +37,14 @@ class Told(NamedTuple):
 class Counter:
     """Figures of one sentence."""
 
-    def __init__(self, sentence: Sentence, table: dict[str, str]) -> None:
-        self.sentence = sentence
-        self.parse = Parse(sentence)
+    def __init__(self, parse: Parse, table: dict[str, str]) -> None:
+        self.sentence = parse.sentence
+        self.parse = parse
         self.table = table
         self.verbs = [
             (i, kind)
-            for i, token in enumerate(sentence.tokens)
-            if self.parse.letter(i) in "VEF" and (kind := table.get(token.lemma) or table.get(token.norm))
+            for i, token in enumerate(parse.tokens)
+            if parse.letter(i) in "VEF" and (kind := table.get(token.lemma) or table.get(token.norm))
         ]
 
     def counts_things(self, q: Quantity) -> bool:

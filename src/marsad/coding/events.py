@@ -32,8 +32,8 @@ def code_events(document: Document) -> list[Event]:
     out: list[Event] = []
     definite: set[str] = set()
     for sentence in document:
-        triggers, assign = triggers_of(sentence, document.language)
-        counted = figures(sentence, document.language) if triggers else []
+        triggers, assign, parse = triggers_of(sentence, document.language)
+        counted = figures(sentence, document.language, parse) if triggers else []
         if not triggers:
             continue
         scene = scene_of(sentence, document.language)

@@ -71,11 +71,20 @@ def entries(code: str) -> dict[str, tuple[Entry, ...]]:
     return {form: tuple(sorted(found, key=lambda e: -len(e.rest))) for form, found in index.items()}
 
 
-def find_triggers(sentence: Sentence, code: str) -> list[Trigger]:
-    """Find the triggers of a sentence, the longest at each place, without overlaps."""
+def may_tell(sentence: Sentence, code: str) -> bool:
+    """Whether a sentence has any word that begins a trigger."""
+    listed = entries(code).keys()
+    return any(not listed.isdisjoint(keys(token, code)) for token in sentence.tokens)
+
+
+def find_triggers(sentence: Sentence, code: str, tags: str = "") -> list[Trigger]:
+    """Find the triggers of a sentence, the longest at each place, without overlaps.
+
+    ``tags`` are the letters that :func:`marsad.coding.english_tags.tag` gives an English sentence.
+    """
     index = entries(code)
     listed = index.keys()
-    tags = tag(sentence) if code == "en" else ""
+    tags = tag(sentence) if code == "en" and not tags else tags
     out: list[Trigger] = []
     taken = 0
     for i, token in enumerate(sentence.tokens):

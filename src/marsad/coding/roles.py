@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from marsad.coding import intent, roles_arabic, roles_english, roles_latin
-from marsad.coding.lexicon import Trigger, find_triggers
+from marsad.coding.english_chunks import Parse
+from marsad.coding.lexicon import Trigger, find_triggers, may_tell
 from marsad.coding.participants import Party, parties
 from marsad.records import Sentence
 
@@ -27,13 +28,25 @@ class Roles(NamedTuple):
 Assigner = Callable[[Trigger], Roles]
 
 
-def triggers_of(sentence: Sentence, code: str) -> tuple[list[Trigger], Assigner]:
-    """Triggers of a sentence and the function that finds actors and recipients of one of them."""
-    triggers = find_triggers(sentence, code)
-    if code == "en" and sentence.tokens:
-        finder = roles_english.Finder(sentence)
-        return intent.settle(finder.parse, triggers), lambda trigger: _roles(finder.find(trigger))
-    return triggers, _assigner(sentence, code, triggers)
+class Told(NamedTuple):
+    """Triggers of a sentence, who takes part in each, and the parse of an English sentence."""
+
+    triggers: list[Trigger]
+    assign: Assigner
+    parse: Parse | None
+
+
+def triggers_of(sentence: Sentence, code: str) -> Told:
+    """Find the triggers of a sentence and make the function that finds their participants."""
+    if code != "en":
+        triggers = find_triggers(sentence, code)
+        return Told(triggers, _assigner(sentence, code, triggers), None)
+    if not may_tell(sentence, code):
+        return Told([], lambda _: Roles((), ()), None)
+    parse = Parse(sentence)
+    triggers = intent.settle(parse, find_triggers(sentence, code, parse.tags))
+    finder = roles_english.Finder(parse)
+    return Told(triggers, lambda trigger: _roles(finder.find(trigger)), parse)
 
 
 def _assigner(sentence: Sentence, code: str, triggers: list[Trigger]) -> Assigner:

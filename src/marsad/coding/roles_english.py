@@ -10,7 +10,7 @@ from marsad.coding.intent import duty
 from marsad.coding.lexicon import Trigger
 from marsad.coding.participants import Party, parties
 from marsad.coding.words import words
-from marsad.records import Mention, Sentence
+from marsad.records import Mention
 
 Found = tuple[list[Party], list[Party]]
 _FORCE = frozenset({"ASSAULT", "COERCE"})
@@ -29,10 +29,10 @@ _THIRD = frozenset({"he", "she", "it", "they", "them", "him"})
 class Finder:
     """Participants of the triggers of one sentence."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.parse = Parse(sentence)
-        self.known = parties(sentence)
+    def __init__(self, parse: Parse) -> None:
+        self.sentence = parse.sentence
+        self.parse = parse
+        self.known = parties(parse.sentence)
 
     def find(self, trigger: Trigger) -> Found:
         """Actors and recipients of a trigger."""
