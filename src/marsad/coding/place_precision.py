@@ -29,8 +29,13 @@ _AND = frozenset({"and", "et", "و"})
 def described(scene: Scene, index: int) -> Place:
     """The place of a candidate with its level, coordinates and radius."""
     candidate = scene.candidates[index]
-    if not candidate.own and candidate.mention is not None:
-        place = candidate.mention.place
+    mention = candidate.mention
+    if (
+        mention is not None
+        and not candidate.own
+        and (mention.place.lat is not None or not _holder(scene, index))
+    ):
+        place = mention.place
     else:
         place = _named(scene, index)
     return _between(scene, index, place) or _near(scene, candidate, place)
