@@ -14,7 +14,7 @@ from marsad.analyse.alerts.scene import Scene, iso
 from marsad.analyse.range import great_circle_km, occupied_cells
 from marsad.analyse.spread.clusters import LiveCluster, clusters
 from marsad.analyse.spread.events import HAPPENED
-from marsad.analyse.spread.where_when import place_names
+from marsad.analyse.spread.where_when import place_names, unit_name
 from marsad.errors import NotEnoughIncidents
 from marsad.records import Incident
 from marsad.records.alerts import Alert
@@ -179,4 +179,4 @@ def _start(one: Incident) -> str:
 
 
 def _units(inside: list[Incident]) -> tuple[str, ...]:
-    return tuple(sorted({one.place.admin1 for one in inside if one.place and one.place.admin1}))
+    return tuple(sorted({unit for one in inside if (unit := unit_name(one))}))

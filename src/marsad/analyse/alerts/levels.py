@@ -12,7 +12,7 @@ from marsad.analyse.alerts.rules import Convergence, High, Norm
 from marsad.analyse.alerts.scene import WHOLE, Scene, iso, weeks_back
 from marsad.analyse.spread.events import Floats
 from marsad.analyse.spread.question import label, period_of
-from marsad.analyse.spread.where_when import place_names
+from marsad.analyse.spread.where_when import place_names, unit_name
 from marsad.records import Incident
 from marsad.records.alerts import Alert
 
@@ -173,7 +173,7 @@ def _converging(
     return {
         "title": f"{scene.question.group_name} in {unit}: {len(kinds)} kinds of violence in one week",
         "text": f"{', '.join(kinds)}: {len(inside)} events around {place_names(inside, 2)}.",
-        "units": tuple(sorted({one.place.admin1 for one in inside if one.place and one.place.admin1})),
+        "units": tuple(sorted({name for one in inside if (name := unit_name(one))})),
         "severity": "moderate",
         "statistic": "sub-types in one unit and week",
         "value": float(len(kinds)),

@@ -13,6 +13,7 @@ from marsad.analyse.alerts.rules import Rules
 from marsad.analyse.alerts.scene import WHOLE
 from marsad.analyse.spread.events import select
 from marsad.analyse.spread.question import Period, Question, first_day, label, period_of
+from marsad.analyse.spread.where_when import unit_name
 from marsad.errors import NotEnoughIncidents
 from marsad.records import Incident, Record
 from marsad.records.alerts import Alert
@@ -138,7 +139,7 @@ def _monthly(incidents: Sequence[Incident], question: Question, year: int) -> Mo
     group = select([one for one in incidents if _start(one) <= end], question).group
     counts: Monthly = defaultdict(lambda: defaultdict(int))
     for one, month in zip(group.incidents, period_of(group.day, "month").tolist(), strict=True):
-        counts[(one.place.admin1 or "not named") if one.place else "not named"][month] += 1
+        counts[unit_name(one) or "not named"][month] += 1
         counts[WHOLE][month] += 1
     return counts
 

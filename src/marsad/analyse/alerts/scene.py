@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from marsad.analyse.alerts.rules import Rule
 from marsad.analyse.spread.events import Events, Ints, Selection, select
 from marsad.analyse.spread.question import Question
+from marsad.analyse.spread.where_when import unit_name
 from marsad.records import Incident, content_id
 from marsad.records.alerts import Alert
 
@@ -98,9 +99,7 @@ def look(incidents: Sequence[Incident], question: Question, today: str) -> Scene
     chosen = select(incidents, asked)
     chosen = dataclasses.replace(chosen, places=np.unique(chosen.group.position, axis=0))  # no later centres
     known = tuple(one for one in incidents if _known(one, now))
-    units = tuple(
-        (one.place.admin1 or "not named") if one.place else "not named" for one in chosen.group.incidents
-    )
+    units = tuple(unit_name(one) or "not named" for one in chosen.group.incidents)
     return Scene(asked, chosen, known, now, units)
 
 

@@ -17,6 +17,7 @@ from marsad.analyse.range import (
 )
 from marsad.analyse.spread.events import Ints, Selection
 from marsad.analyse.spread.question import DAYS, Period, Question, label, period_of
+from marsad.analyse.spread.where_when import unit_name
 from marsad.records import Record
 
 YEAR = 365
@@ -162,7 +163,7 @@ def _arrivals(selection: Selection) -> tuple[ArrivalRow, ...]:
         rows.append(
             ArrivalRow(
                 place=(place.name or place.text) if place else one.place,
-                unit=(place.admin1 or "") if place else "",
+                unit=unit_name(incident),
                 date=dt.date.fromordinal(int(one.time)).isoformat(),
                 distance_km=one.distance_km,
                 events=one.events,

@@ -18,6 +18,7 @@ from marsad.analyse.reporting import (
 from marsad.analyse.scoring import central_interval
 from marsad.analyse.spread.events import Events, Floats, Ints, Selection, steps
 from marsad.analyse.spread.question import Question, label, period_of
+from marsad.analyse.spread.where_when import unit_name
 from marsad.errors import NotEnoughIncidents
 from marsad.records import Record
 
@@ -168,7 +169,7 @@ def _monthly(selection: Selection) -> tuple[Floats, list[str], int]:
     first = int(month.min())
     if last - first < 1:
         raise NotEnoughIncidents("less than two whole months", "A forecast needs a longer window.")
-    names = [(one.place.admin1 or "not named") if one.place else "not named" for one in group.incidents]
+    names = [unit_name(one) or "not named" for one in group.incidents]
     units = [name for name, _ in Counter(names).most_common(_MOST_UNITS)]
     history = np.zeros((len(units), last - first + 1))
     row = {name: i for i, name in enumerate(units)}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from marsad.gazetteer import load_gazetteer
 from marsad.records import Incident, Record
 
 _SHOWN = 8
@@ -24,10 +26,25 @@ class Shown(Record, frozen=True, kw_only=True):
 def place_names(incidents: Sequence[Incident], most: int = 3) -> str:
     """The most frequent places, then the first-level units, of some events."""
     towns = Counter(_place(one) for one in incidents)
-    units = Counter(one.place.admin1 for one in incidents if one.place and one.place.admin1)
+    units = Counter(unit for one in incidents if (unit := unit_name(one)))
     names = ", ".join(name for name, _ in towns.most_common(most) if name)
     where = ", ".join(name for name, _ in units.most_common(2))
     return f"{names} ({where})" if where else names
+
+
+def unit_name(incident: Incident) -> str:
+    """The first-level unit: as an imported row names it, or by the gazetteer's code of a coded place."""
+    place = incident.place
+    if place is None or not place.admin1:
+        return ""
+    if incident.row is not None or not place.country:
+        return place.admin1
+    return _unit_of_code(place.country, place.admin1)
+
+
+@cache
+def _unit_of_code(country: str, code: str) -> str:
+    return load_gazetteer().admin1_name(country, code) or code
 
 
 def shown(incidents: Iterable[Incident]) -> tuple[Shown, ...]:
