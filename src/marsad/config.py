@@ -38,6 +38,7 @@ class Settings:
         int, "A longer file, line or page is set aside with an issue and not read."
     ] = 10_000_000
     gazetteers: Annotated[tuple[Path, ...], "Files of your own places, made by 'marsad gazetteer add'."] = ()
+    actors: Annotated[tuple[Path, ...], "Files of your own actors, made by 'marsad actors add'."] = ()
     country_prior: Annotated[
         str | None, "ISO 3166 alpha-3 code of the country the reports are about; settles ambiguous places."
     ] = None

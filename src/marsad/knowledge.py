@@ -23,12 +23,12 @@ class Knowledge:
 
 
 @cache
-def load(gazetteers: tuple[Path, ...] = ()) -> Knowledge:
-    """Load the knowledge that is shipped with the package, and the user's own gazetteer files.
+def load(gazetteers: tuple[Path, ...] = (), own_actors: tuple[Path, ...] = ()) -> Knowledge:
+    """Load the knowledge that is shipped with the package, and the user's own places and actors.
 
     Raises
     ------
     KnowledgeError
         A file of it is missing or wrong.
     """
-    return Knowledge(actors.load(), load_gazetteer(gazetteers))
+    return Knowledge(actors.load(own_actors), load_gazetteer(gazetteers))

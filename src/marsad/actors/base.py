@@ -10,10 +10,12 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple, cast
 
 import msgspec
 
+from marsad.actors.own import read_own
 from marsad.normalise import key
 from marsad.records.parts import ActorKind
 from marsad.tables import read_csv
@@ -122,8 +124,8 @@ def bare_word(word: str) -> str:
 
 
 @cache
-def load() -> ActorBase:
-    """Read the actor base that is shipped with the package.
+def load(own: tuple[Path, ...] = ()) -> ActorBase:
+    """Read the actor base that is shipped with the package, and files of a user's own actors.
 
     Raises
     ------
@@ -131,10 +133,12 @@ def load() -> ActorBase:
         A file is missing or a row is wrong.
     """
     folder = files("marsad.actors")
-    entries = [_entry(row) for row in read_csv(folder / "actors.csv")]
-    known = {e.actor_id for e in entries}
-    aliases = [_alias(row) for row in read_csv(folder / "aliases.csv") if row["actor_id"] in known]
-    return ActorBase(entries, aliases)
+    actors, names = read_csv(folder / "actors.csv"), read_csv(folder / "aliases.csv")
+    for path in own:
+        more_actors, more_names = read_own(path, {row["actor_id"] for row in actors})
+        actors, names = actors + more_actors, names + more_names
+    known = {row["actor_id"] for row in actors}
+    return ActorBase(map(_entry, actors), [_alias(row) for row in names if row["actor_id"] in known])
 
 
 def _entry(row: dict[str, str]) -> Entry:

@@ -51,9 +51,14 @@ def command() -> None:
 
 
 @command.command("knowledge")
-def knowledge() -> None:
+@click.pass_context
+def knowledge(ctx: click.Context) -> None:
     """Check actors, lexicons, codebook and gazetteer; names file, line and nearest valid value."""
+    from marsad.actors import load
+    from marsad.cli import options
+
     wrong: list[str] = []
+    load(options.settings(ctx).actors)  # raises for the first wrong row of the user's own
     for name, check in CHECKS.items():
         found = check()
         wrong += found

@@ -51,7 +51,7 @@ def knowledge(chosen: Settings) -> Knowledge:
     """What marsad knows, with the user's own files."""
     from marsad.knowledge import load
 
-    return load(chosen.gazetteers)
+    return load(chosen.gazetteers, chosen.actors)
 
 
 def suffix(form: str | None) -> str | None:
