@@ -47,7 +47,7 @@ def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
             if token.norm not in _MARKS and out:
                 break
             i += 1
-        elif _timed(sentence, i) or token.stem in words("ar", "filler"):
+        elif _skipped(sentence, i):
             i, cue = i + 1, ""
         elif token.stem in words("ar", "preposition") and not counted(sentence, i):
             cue, i = token.stem, i + 1
@@ -62,6 +62,12 @@ def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
             out.append(Phrase(i, last, cue, joined, head_mention(sentence, i, last), by_hand))
             i, cue = last, ""
     return out
+
+
+def _skipped(sentence: Sentence, i: int) -> bool:
+    """Whether a token is a time, an adverb or the middle of a place's name."""
+    inside = any(p.first < i < p.last for p in sentence.places)
+    return inside or _timed(sentence, i) or sentence.tokens[i].stem in words("ar", "filler")
 
 
 def _ends_scope(sentence: Sentence, i: int) -> bool:

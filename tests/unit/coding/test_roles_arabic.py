@@ -1,0 +1,89 @@
+"""Arabic events: roles, status and presence of invented sentences."""
+
+import pytest
+
+from marsad import flow
+from marsad.coding.presence import probability
+from marsad.knowledge import load
+from marsad.records import Report
+
+
+@pytest.fixture(scope="module")
+def knowledge():
+    return load()
+
+
+@pytest.fixture
+def events(knowledge):
+    def found(text):
+        report = Report(id="t", text=text, language="ar", published="2024-03-05")
+        return flow.code_report(report, knowledge).events
+
+    return found
+
+
+def first(events, kind):
+    return next(e for e in events if e.type == kind)
+
+
+def texts(parts):
+    return [p.text for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "sufferers"),
+    [
+        ("قصفت القوات الروسية بلدة معرة النعمان في ريف إدلب أمس.", ["القوات الروسية"], ["بلدة معرة النعمان"]),
+        ("هاجم مسلحون قرية في بوركينا فاسو.", ["مسلحون"], ["قرية"]),
+        ("قُتل خمسة جنود برصاص مسلحين مجهولين في مالي.", ["مسلحين مجهولين"], ["خمسة جنود"]),
+        ("قُتل خمسة جنود في مالي أمس.", [], ["خمسة جنود"]),
+        ("أعلن الجيش المالي أنه قتل عشرة إرهابيين قرب غاو.", ["الجيش المالي"], ["عشرة إرهابيين"]),
+        ("قال مصدر أمني إن مجهولين خطفوا مهندسا في كركوك.", ["مجهولين"], ["مهندسا"]),
+        ("قتل عشرة جنود في كمين نصبه مقاتلو حركة الشباب.", ["مقاتلو حركة الشباب"], ["عشرة جنود"]),
+        ("أطلق الجنود النار على المتظاهرين في الخرطوم.", ["الجنود"], ["المتظاهرين"]),
+    ],
+)
+def test_who_did_it_to_whom(events, text, actors, sufferers):
+    event = first(events(text), "ASSAULT")
+    assert texts(event.actors) == actors
+    assert texts([*event.recipients, *event.targets]) == sufferers
+
+
+def test_protesters_and_whom_they_are_against(events):
+    text = "تظاهر عشرات من أعضاء حزب العدالة أمام البرلمان للمطالبة باستقالة رئيس الحكومة أمس."
+    event = first(events(text), "PROTEST")
+    assert texts(event.actors) == ["عشرات من أعضاء حزب العدالة"]
+    assert texts(event.recipients) == ["رئيس الحكومة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قالت الشرطة إن مسلحين قتلوا خمسة مدنيين أمس في كركوك.", "occurred"),
+        ("لا تزال الاشتباكات مستمرة بين الجيش السوداني وقوات الدعم السريع في الخرطوم.", "occurred"),
+        ("لم يقتل أحد في مالي.", "denied"),
+        ("قد يهاجم المسلحون القاعدة في مالي.", "possible"),
+    ],
+)
+def test_status(events, text, status):
+    assert first(events(text), "ASSAULT").status == status
+
+
+def test_a_count_of_soldiers_is_a_toll_beside_a_word_of_killing(events):
+    figures = first(events("قُتل خمسة جنود في مالي أمس."), "ASSAULT").figures
+    assert [(f.kind, f.best) for f in figures] == [("killed", 5)]
+
+
+def test_dawn_is_not_a_blast(events):
+    assert all(e.trigger.text != "فجر" for e in events("وصل الوفد إلى باماكو فجر أمس."))
+
+
+def test_confidence_is_higher_for_a_report_than_for_a_comment(events):
+    told = first(events("قُتل ستة أشخاص في هجوم انتحاري بسيارة مفخخة وسط بغداد أمس."), "ASSAULT")
+    said = first(events("إن الحديث عن الهجوم على الحريات في عالمنا هو حديث عن القيم."), "ASSAULT")
+    assert told.confidence > 0.5 > said.confidence
+    assert said.status == "possible"
+
+
+def test_nothing_known_gives_even_odds():
+    assert probability({"no such feature": 1.0}) == 0.5
