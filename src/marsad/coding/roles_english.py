@@ -260,7 +260,8 @@ class Finder:
             return body or owners[:1] or [whole]
         if trigger.entry.type not in _FORCE:
             return [whole, *owners[:1]]
-        return self._struck(whole, trigger)
+        sides = [p for p in owners if p.mention is not None and p.mention.kind in _ACTING]
+        return [*self._struck(whole, trigger), *sides[:1]]
 
     def _group_and_members(self, p: Party, first: int) -> list[Party]:
         """The group and its people in "Shining Path guerrillas": the one is named, the others acted."""
