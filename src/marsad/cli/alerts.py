@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli import asked, options
+from marsad.errors import ConfigError
 
 if TYPE_CHECKING:
     from marsad.records.alerts import Alert
@@ -63,7 +64,9 @@ def listed(ctx: click.Context, /, *, out: object, store: object, rules: Path | N
 def _write(found: Sequence[Alert], form: str, target: str) -> None:
     from marsad.publish import alerts as publish
 
-    if form == "cap" and target != "-":
+    if form == "cap" and target == "-":
+        raise ConfigError("CAP is one message a file", "Name a folder with -o.")
+    if form == "cap":
         folder = Path(target)
         folder.mkdir(parents=True, exist_ok=True)
         for one in found:
@@ -74,8 +77,6 @@ def _write(found: Sequence[Alert], form: str, target: str) -> None:
             stream.write(publish.as_json(found))
         elif form == "atom":
             stream.write(publish.as_atom(found))
-        elif form == "cap":
-            stream.writelines(publish.as_cap(one) for one in found)
         else:
             stream.write(_table(found).encode())
 

@@ -7,7 +7,7 @@ import pytest
 
 from marsad.analyse.alerts import Course, Decision, Rules, load_rules, raise_alerts, replay, with_status
 from marsad.analyse.alerts.levels import compare_counts
-from marsad.analyse.alerts.rules import ClusterRule, Convergence, High, NewArea, NewCountry, Norm
+from marsad.analyse.alerts.rules import ClusterRule, Convergence, High, NewArea, NewCountry, Norm, Silence
 from marsad.analyse.spread.question import Question
 from marsad.errors import ConfigError
 from marsad.records import Actor, Incident, IncidentFigure, Place, Time
@@ -98,6 +98,13 @@ def test_new_country_is_seen_beyond_the_area(quiet):
     (alert,) = raise_alerts([*quiet, abroad], ASKED, Rules(new_country=(NewCountry(name="n"),)), today=TODAY)
     assert "BFA" in alert.title
     assert alert.incident_ids == ("e1000",)
+
+
+def test_silence_is_no_peace(quiet):
+    (alert,) = raise_alerts(quiet, ASKED, Rules(silence=(Silence(name="s"),)), today="2024-12-31")
+    assert (alert.kind, alert.value) == ("silence", 192)
+    assert alert.p < 1e-10
+    assert kinds(quiet, silence=(Silence(name="s"),)) == []
 
 
 def test_alert_is_the_same_when_raised_again(quiet):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from marsad.analyse.alerts.rules import Convergence, High, Norm
+from marsad.analyse.alerts.rules import Convergence, High, Norm, Silence
 from marsad.analyse.alerts.scene import WHOLE, Scene, iso, weeks_back
 from marsad.analyse.spread.events import Floats
 from marsad.analyse.spread.question import label, period_of
@@ -181,4 +181,36 @@ def _converging(
         "baseline": "share of unit-weeks before with as many sub-types",
         "method": "co-occurrence of sub-types, after TREMOR",
         "onset": iso(scene.today - 6),
+    }
+
+
+def silences(scene: Scene, rule: Silence) -> Iterator[Alert]:
+    """No event of anyone for long: the data may have stopped, and no other rule can speak.
+
+    The p-value is that of as long a gap if events came as in the year before it (Poisson).
+    """
+    day = scene.chosen.around.day
+    quiet = scene.freshness()
+    if quiet < rule.days or not len(day):
+        return
+    last = int(day.max())
+    pace = float((day > last - _YEAR).sum()) / _YEAR
+    p = float(np.exp(-pace * quiet))
+    if p <= rule.level:
+        yield scene.alert(rule, "silence", (iso(last),), _silence(scene, last, (quiet, pace, p)), ())
+
+
+def _silence(scene: Scene, last: int, found: tuple[int, float, float]) -> dict[str, Any]:
+    quiet, pace, p = found
+    return {
+        "title": f"No event in {scene.question.area_name} for {quiet:,} days: is the data complete?",
+        "text": f"The newest event of anyone is of {iso(last)}. Silence here is no evidence of peace.",
+        "units": (),
+        "severity": "severe",
+        "statistic": "days without any event",
+        "value": float(quiet),
+        "p": p,
+        "baseline": f"{pace:.2f} events a day in the year before",
+        "method": "gap in a Poisson process",
+        "onset": iso(last + 1),
     }

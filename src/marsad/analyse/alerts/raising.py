@@ -64,6 +64,8 @@ def _all(scene: Scene, rules: Rules) -> Iterable[Alert]:
         yield from levels.convergences(scene, convergence)
     for new_country in rules.new_country:
         yield from areas.new_countries(scene, new_country)
+    for silence in rules.silence:
+        yield from levels.silences(scene, silence)
 
 
 def with_status(alerts: Iterable[Alert], decisions: Mapping[str, Decision], today: str) -> tuple[Alert, ...]:

@@ -70,6 +70,13 @@ class NewCountry(Rule, frozen=True, kw_only=True):
     least_events: int = 1
 
 
+class Silence(Rule, frozen=True, kw_only=True):
+    """No event of anyone in the area for too long: an outage of the data reads like peace."""
+
+    days: int = 21
+    level: float = 0.01
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All rules by kind."""
 
@@ -79,6 +86,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     high: tuple[High, ...] = ()
     convergence: tuple[Convergence, ...] = ()
     new_country: tuple[NewCountry, ...] = ()
+    silence: tuple[Silence, ...] = ()
 
 
 def load_rules(path: Path | None = None) -> Rules:

@@ -8,12 +8,11 @@ from marsad.analyse.etas import SpaceTimeExcitation
 from marsad.analyse.front import Front
 from marsad.analyse.hawkes import SelfExcitation
 from marsad.analyse.near_repeat import NearRepeat
-from marsad.analyse.reporting import NowcastPeriod
 from marsad.analyse.spread.clusters import Clusters
 from marsad.analyse.spread.patterns import HotCell
 from marsad.analyse.spread.question import Question
 from marsad.analyse.spread.ranges import Ranges
-from marsad.analyse.spread.volume import Effort, Forecasts
+from marsad.analyse.spread.volume import Delays, Effort, Forecasts
 from marsad.records import Record
 
 
@@ -82,7 +81,7 @@ class Sections(Record, frozen=True, kw_only=True):
     space_time_excitation: SpaceTimeExcitation | None = None
     hot_spots: tuple[HotCell, ...] | None = None
     effort: Effort | None = None
-    delays: tuple[NowcastPeriod, ...] | None = None
+    delays: Delays | None = None
     forecast: Forecasts | None = None
     skipped: dict[str, str] = {}  # noqa: RUF012 - msgspec copies an empty default per instance
 

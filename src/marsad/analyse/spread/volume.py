@@ -37,6 +37,13 @@ class Effort(Record, frozen=True, kw_only=True):
     constant_sources: tuple[str, ...]
 
 
+class Delays(Record, frozen=True, kw_only=True):
+    """Weekly counts as known, and as expected once all reports are in; ``labels`` are the Mondays."""
+
+    labels: tuple[str, ...]
+    weeks: tuple[NowcastPeriod, ...]
+
+
 class ForecastMonth(Record, frozen=True, kw_only=True):
     """The predictive distribution of one month: mean, median, a central interval, chance of any event."""
 
@@ -108,7 +115,7 @@ def _constant(everyone: Events, period: Ints) -> tuple[str, ...]:
     return constant_sources(names, when, share=_THROUGHOUT)
 
 
-def delays(selection: Selection, question: Question) -> tuple[NowcastPeriod, ...]:
+def delays(selection: Selection, question: Question) -> Delays:
     """Weekly counts once all reports are in, for events whose publication is dated.
 
     Raises
@@ -126,7 +133,8 @@ def delays(selection: Selection, question: Question) -> tuple[NowcastPeriod, ...
     now = dt.date.fromisoformat(question.as_of).toordinal() if question.as_of else int(known.published.max())
     weeks = [period_of(part, "week") for part in (known.day, np.maximum(known.published, known.day))]
     end = int(period_of(np.array([now], np.int64), "week")[0])
-    return nowcast(weeks[0], weeks[1], end, first=max(end - _NOWCAST_WEEKS, int(weeks[0].min())))
+    rows = nowcast(weeks[0], weeks[1], end, first=max(end - _NOWCAST_WEEKS, int(weeks[0].min())))
+    return Delays(labels=tuple(label(row.period, "week") for row in rows), weeks=rows)
 
 
 def forecasts(selection: Selection, question: Question) -> Forecasts:

@@ -29,7 +29,7 @@ def place_names(incidents: Sequence[Incident], most: int = 3) -> str:
     units = Counter(unit for one in incidents if (unit := unit_name(one)))
     names = ", ".join(name for name, _ in towns.most_common(most) if name)
     where = ", ".join(name for name, _ in units.most_common(2))
-    return f"{names} ({where})" if where else names
+    return f"{names or 'unnamed places'} ({where})" if where else names or "unnamed places"
 
 
 def unit_name(incident: Incident) -> str:

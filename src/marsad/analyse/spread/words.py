@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from marsad.analyse.change import LEVEL, RangeChange, Verdict
 from marsad.analyse.spread.clusters import LiveCluster
 from marsad.analyse.spread.question import DAYS, Question
-from marsad.analyse.spread.ranges import Compared
+from marsad.analyse.spread.ranges import YEAR, Compared
 from marsad.analyse.spread.sections import Answer, Sections
 
 _CELL = "cells of about 250 km2"
@@ -40,7 +41,7 @@ def _sentences(found: Sections) -> Iterator[str]:
     yield _opening(found)
     if found.ranges:
         if found.ranges.overall:
-            yield _changed(found.ranges.overall, "Against the first year of the window")
+            yield _changed(found.ranges.overall, _first_part(found.ranges.overall))
         if found.ranges.latest:
             yield _changed(found.ranges.latest, "Against the year before")
         yield from _course(found.ranges.yearly)
@@ -67,6 +68,11 @@ def _also_moved(one: Compared | None) -> str:
     if one is None or one.finding.verdict not in ("spreading", "contracting"):
         return ""
     return " and has moved" if (one.finding.moved_p or 1.0) <= LEVEL else ""
+
+
+def _first_part(one: Compared) -> str:
+    days = dt.date.fromisoformat(one.before[1]) - dt.date.fromisoformat(one.before[0])
+    return f"Against the first {'year' if days.days + 1 >= YEAR else 'half'} of the window"
 
 
 def _changed(one: Compared, against: str) -> str:
@@ -189,6 +195,9 @@ def _limits(found: Sections) -> Iterator[str]:
         "not corrected for being many; the scan's p covers all its circles and durations; hot spots hold the "
         "false discovery rate; the cells of the near-repeat table are not corrected."
     )
+    if len(data.provenance) > 1:
+        told = ", ".join(f"{n:,} {name}" for name, n in data.provenance.items())
+        yield f"Events of several origins stand side by side ({told}): the same incident may count twice."
     if len(data.members) > 1:
         told = ", ".join(f"{name} {n:,}" for name, n in data.members.items())
         yield f"The group counts with what grew out of it (branches, splinters, successors): {told} events."
