@@ -71,8 +71,8 @@ def is_passive(tokens: tuple[Token, ...], i: int, code: str) -> bool:
     back = [t.norm for t in tokens[max(0, i - 4) : i]]
     ahead = [t.norm for t in tokens[i + 1 : i + 3]]
     be = words(code, "be")
-    if code == "fr" and {"s'", "se"} & set(back[-3:]):
-        return False  # "se sont emparés": the auxiliary of a reflexive verb
+    if code == "fr" and ({"s'", "se"} & set(back[-3:]) or tokens[i].norm in words("fr", "with_etre")):
+        return False  # "se sont emparés", "sont convenus": the auxiliary of the past
     skip = words(code, "negation") | {"also", "been", "ete", "being"}
     for word in reversed(back):
         if word in be and not (code == "en" and tokens[i].norm.endswith("ing")):

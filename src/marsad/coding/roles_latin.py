@@ -112,12 +112,14 @@ def _objects(
     _, right = _scope(sentence, trigger, others)
     tokens = sentence.tokens
     start = trigger.last
+    while start < right and any(t.first <= start < t.last for t in sentence.times):
+        start += 1  # "condamné mercredi un ancien cadre"
     if start < right and tokens[start].norm in words(code, "agent"):
         return []
-    near = [p for p in found if trigger.last <= p.first < right]
+    near = [p for p in found if trigger.first < p.first < right]  # an object may part the trigger's words
     oblique = start < right and tokens[start].norm in _OBLIQUE[code]
     direct = [p for p in near if not _after_preposition(sentence, p, code) or (oblique and p is near[0])]
-    if direct and direct[0].first - trigger.last <= 4:
+    if direct and direct[0].first - start <= 4:
         return _joined(sentence, direct, code)
     if start < right and (tokens[start].norm not in words(code, "preposition") or oblique):
         phrase = phrase_after(sentence, start + (1 if oblique else 0), right, code)
@@ -152,8 +154,10 @@ def _noun(sentence: Sentence, trigger: Trigger, found: list[Party], code: str) -
     frame = trigger.entry.frame
     agents = _agent(sentence, trigger, found, code)
     before = [
-        p for p in found if trigger.first - 3 <= p.last <= trigger.first and _modifies(sentence, p, trigger)
-    ]
+        p
+        for p in found
+        if code != "fr" and trigger.first - 3 <= p.last <= trigger.first and _modifies(sentence, p, trigger)
+    ]  # French qualifies a noun after it
     target = _after_words(sentence, trigger.last, right, _TARGET[code], found, code)
     of = _after_words(sentence, trigger.last, right, _OF[code], found, code)
     if frame == "n-on":

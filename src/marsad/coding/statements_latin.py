@@ -135,7 +135,7 @@ class _Reader:
         for number, cue in enumerate(cues):
             following = cues[number + 1] if number + 1 < len(cues) else None
             part, start = self._part(cue, start, following)
-            if part is None:
+            if part is None or part.content[0] >= min(part.content[1], len(self.tokens)):
                 continue
             if part.speaker is not None:
                 self.known.spoke(part.speaker)
