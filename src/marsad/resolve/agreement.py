@@ -112,7 +112,7 @@ def overlap(a: Telling, b: Telling, rarity: Rarity) -> float | None:
     return rarity.shared(a.words, b.words)
 
 
-NEEDED = 1.5  # points that link two tellings
+NEEDED = 1.25  # points that link two tellings
 _PLACE = {"same": 1.2, "near": 0.6, "area": 0.4, "far": -2.2, "other-country": -2.5}
 _DAYS_APART = (0.9, 0.0, -1.0)  # between publications; more days count as the last
 _WORDS = 7.0
@@ -158,7 +158,7 @@ def _day_points(a: Telling, b: Telling, gap: int) -> float:
 
 def _number_points(a: Telling, b: Telling) -> float:
     large, small, differ = number_cases(a.figures, b.figures)
-    return min(0.8 * large + 0.4 * small, 1.4) - 1.5 * differ
+    return min(0.8 * large + 0.4 * small, 1.4) - 1.8 * differ
 
 
 def _actor_points(a: Telling, b: Telling) -> float:
