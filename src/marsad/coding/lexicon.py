@@ -91,7 +91,7 @@ def find_triggers(sentence: Sentence, code: str, tags: str = "") -> list[Trigger
         if i < taken or listed.isdisjoint(keys(token, code)):
             continue
         best = _best(sentence.tokens, i, index, code, tags)
-        if best is not None:
+        if best is not None and not (code == "ar" and _names_another_thing(sentence, i)):
             out.append(_head_alone(best) if code == "ar" else best)
             taken = best.last
     return out
