@@ -32,6 +32,8 @@ END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
 BREAK = frozenset('،,;؛:()[]«»“”…"') | {"..", "...", "…", ".", "!", "?", "؟"}
 QUOTE_PAIRS = {"«": "»", "“": "”", '"': '"'}
 QUOTE_MARKS = frozenset(QUOTE_PAIRS)
+BLANK_LINE = re.compile(r"\n[ \t\r]*\n+")
+LINE = re.compile(r"[\n\r\u2028\u2029\x85]+|\s{4,}(?=\S)")
 WRAP_MIN, WRAP_MAX = 45, 100
 MOST_CHUNKS = 30_000
 
@@ -79,7 +81,7 @@ def _pieces(text: str, language: Language, skip: tuple[tuple[int, int], ...]) ->
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Lines, or blank-line separated blocks where the text is hard-wrapped."""
-    separator = re.compile(r"\n[ \t\r]*\n+") if _hard_wrapped(text) else re.compile(r"[\n\r]+|\s{4,}(?=\S)")
+    separator = BLANK_LINE if _hard_wrapped(text) else LINE
     out, start = [], 0
     for hit in separator.finditer(text):
         out.append((start, hit.start()))

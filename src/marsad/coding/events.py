@@ -13,6 +13,7 @@ from marsad.coding.place_features import Scene, scene_of
 from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
 from marsad.coding.roles import Roles, triggers_of
+from marsad.coding.running_time import share_time
 from marsad.coding.status import Status, status_of
 from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
@@ -48,7 +49,8 @@ def code_events(document: Document) -> list[Event]:
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
-    return share_lead(document, refer_back(out, frozenset(definite)))
+    told = share_time(document, refer_back(out, frozenset(definite)))
+    return share_lead(document, told)
 
 
 def _is_definite(sentence: Sentence, trigger: Trigger, code: str) -> bool:
