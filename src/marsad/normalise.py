@@ -45,7 +45,7 @@ def _normal_character(character: str) -> str:
     return "".join(_FOLD.get(c, c) for part in parts for c in part.casefold())
 
 
-_TABLE = _Table()
+STRONG = _TABLE = _Table()  # for ``str.translate`` of one word, where ``key`` also sees to spaces
 
 
 class Shadow(NamedTuple):

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from marsad.annotate.sentences import TOKEN
+from marsad.annotate.sentences import pieces
 from marsad.annotate.times import Found, read_times
-from marsad.normalise import shadow
 from marsad.records import Report, Span, Token
 
 HEAD = 400  # characters at the start of a text in which a dateline or byline can stand
@@ -137,11 +136,7 @@ def _is_calendar_day(found: Found, tokens: tuple[Token, ...]) -> bool:
 
 
 def _tokens(text: str) -> list[Token]:
-    norm = shadow(text)
-    return [
-        Token(norm.offsets[m.start()], norm.offsets[m.end()], m.group(), "", m.group(), "", m.group())
-        for m in TOKEN.finditer(norm.text)
-    ]
+    return [Token(start, end, word, "", word, "", word) for start, end, word in pieces(text)]
 
 
 def _is_dateline(text: str, found: _Date) -> bool:

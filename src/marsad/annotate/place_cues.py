@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from wordfreq import zipf_frequency
 
 from marsad.annotate.place_words import ARTICLES, Match, Word
 from marsad.gazetteer.names import type_words
-from marsad.gazetteer.senses import Senses
+from marsad.gazetteer.senses import Senses, senses
 from marsad.records import Sentence
 
 _OF = frozenset({"of", "de", "du", "d", "des"})
@@ -121,11 +122,13 @@ class Scene(NamedTuple):
 
     def named_kinds(self) -> Iterator[tuple[int, int]]:
         """Word ranges after a word for a small place: ``قرية X``, ``village of X``."""
-        for i in range(len(self.words) - 1):
+        kinds = _kinds(self.language)
+        for i, word in enumerate(self.words[:-1]):
+            if word.text not in kinds and not (word.others and any(r in kinds for r, _ in word.others)):
+                continue
             if self.language == "ar" and self._site(i):
                 yield i, self._definite(i + 1)
                 continue
-            word = self.words[i]
             kind = self.types.get(word.text)
             if kind is None and word.others:
                 kind = next((self.types[r] for r, _ in word.others if r in self.types), None)
@@ -191,6 +194,12 @@ class Scene(NamedTuple):
         ):
             last += 1
         return (first, last) if 0 < last - first < 4 else None
+
+
+@cache
+def _kinds(language: str) -> frozenset[str]:
+    """Every word for a kind of place."""
+    return senses().cue("site", language).union(type_words())
 
 
 def cue_of(scene: Scene, match: Match) -> Cue | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from marsad.lang import Analyser, Language
-from marsad.normalise import shadow
+from marsad.normalise import STRONG, shadow
 from marsad.records import Quote, Report, Sentence, Token
 from marsad.records.parts import FieldName
 
@@ -179,16 +179,29 @@ class _Chunks(dict[str, tuple[Part, ...]]):
     def __missing__(self, chunk: str) -> tuple[Part, ...]:
         if len(self) >= MOST_CHUNKS:
             self.clear()
-        parts = ((a, b, word, *self._analyse(chunk[a:b], word)) for a, b, word in cut(chunk))
+        parts = ((a, b, word, *self._analyse(chunk[a:b], word)) for a, b, word in _cut(chunk))
         made = self[chunk] = tuple(parts)
         return made
 
 
-def cut(text: str) -> Iterator[tuple[int, int, str]]:
+@lru_cache(maxsize=8192)
+def _cut(text: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and normal form of each token; marks that follow the last letter belong to it."""
+    if text.translate(STRONG).isalpha() and STRONG[ord(text[0])]:
+        return ((0, len(text), text.translate(STRONG)),)  # one word and nothing else, as most chunks are
     norm = shadow(text)
-    for hit in TOKEN.finditer(norm.text):
-        yield norm.offsets[hit.start()], norm.offsets[hit.end()], hit.group()
+    hits = TOKEN.finditer(norm.text)
+    return tuple((norm.offsets[hit.start()], norm.offsets[hit.end()], hit.group()) for hit in hits)
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and normal form of the tokens of a short text."""
+    at = 0
+    for chunk in text.split():
+        at = text.find(chunk, at)
+        for start, end, word in _cut(chunk):
+            yield at + start, at + end, word
+        at += len(chunk)
 
 
 @cache

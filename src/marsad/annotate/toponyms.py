@@ -8,6 +8,7 @@ inside the names of groups are left out. What is kept is resolved in the next st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.annotate.place_cues import Cue, Scene, containing, cue_of, in_a_name, neighbours, street_spans
@@ -75,12 +76,13 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> list[tuple[PlaceM
 
 def _scene(sentence: Sentence, language: str, known: Senses) -> Scene:
     words = words_of(sentence, arabic=language == "ar")
+    if language == "ar":
+        return Scene(sentence, words, language, known, caseless=True, flat=False)
     letters = [w for w in words if w.text[0].isalpha()]
     capitals = sum(w.capital for w in letters)
-    upper = sentence.text.isupper()
-    flat = language != "ar" and (capitals == 0 or upper)
-    title = language != "ar" and len(letters) > 3 and capitals > 0.7 * len(letters)
-    return Scene(sentence, words, language, known, language == "ar" or flat, flat or title)
+    flat = capitals == 0 or sentence.text.isupper()
+    title = len(letters) > 3 and capitals > 0.7 * len(letters)
+    return Scene(sentence, words, language, known, caseless=flat, flat=flat or title)
 
 
 def _longest(scene: Scene, found: list[Match], hits: dict[str, tuple[Hit, ...]]) -> list[Span]:
@@ -121,10 +123,11 @@ def _persons(scenes: Iterable[Scene], known: Senses) -> frozenset[str]:
     """Surnames of the persons of a report: what follows a given name or a title."""
     names = set()
     for scene in scenes:
+        if scene.language == "ar" or scene.flat:
+            continue
         titles = known.cue("title", scene.language)
-        for i in range(1, len(scene.words)):
-            before, word = scene.words[i - 1], scene.words[i]
-            if scene.language == "ar" or not (word.capital and word.joins) or scene.flat:
+        for before, word in pairwise(scene.words):
+            if not (word.capital and word.joins):
                 continue
             if before.text in titles or (before.capital and before.text in known.given):
                 names.add(word.text)

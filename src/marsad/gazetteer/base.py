@@ -27,7 +27,7 @@ _COLUMNS = (
     "p.population, p.level, p.rank, p.radius, p.source, p.curated"
 )
 _BATCH = 300
-_CACHE_LIMIT = 60_000
+_CACHE_LIMIT = 40_000
 _REINSTALL = "Reinstall marsad; the gazetteer file belongs to the package."
 
 
@@ -85,6 +85,7 @@ class Gazetteer:
         filters = [self._read_filter(base, path) for base, path in zip(self._bases, self.paths, strict=True)]
         self._full = _joined([full for full, _ in filters])
         self._prefix = _joined([prefix for _, prefix in filters])
+        self.possible = _Possible(self)
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._codes: dict[str, str] = {}
 
@@ -231,6 +232,21 @@ class Gazetteer:
         for number, base in enumerate(self._bases):
             for row in base.execute(f"SELECT {_COLUMNS} FROM place p {clause}", values):  # noqa: S608
                 yield _entry(row, number)
+
+
+class _Possible(dict[str, int]):
+    """What a match key may be by the name filter: 1 a name, 2 the beginning of one, 3 both, 0 neither."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        super().__init__()
+        self._gazetteer = gazetteer
+
+    def __missing__(self, name: str) -> int:
+        if len(self) >= _CACHE_LIMIT:
+            self.clear()
+        known = self._gazetteer
+        value = self[name] = (len(name) > 1 and known.may_be(name)) + 2 * known.may_begin(name)
+        return value
 
 
 def _joined(filters: list[bytes]) -> bytes:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from math import prod
 
-import simplemma
 import wordfreq
+from simplemma import Lemmatizer
+from simplemma.strategies import DictionaryLookupStrategy
 
 from marsad.lang.tables import table
-from marsad.normalise import key
+from marsad.normalise import STRONG, key
 
 PROCLITICS = [(a + b) for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "س")]
 ENCLITICS = ["", "ه", "ها", "هم", "هن", "هما", "نا", "ك", "كم", "ي"]
@@ -72,17 +73,20 @@ class Segmenter:
                     out.setdefault(conjunction + word, (conjunction, stem, enclitic))
         return out
 
-    def split(self, word: str) -> tuple[str, str, str]:
-        """Split one word (light normal form) into proclitics, stem and enclitic."""
+    def split(self, word: str, norm: str) -> tuple[str, str, str]:
+        """Split one word (light and strong normal form) into proclitics, stem and enclitic."""
         if len(word) < 3:
             return ("", word, "")
-        closed = self.closed.get(key(word))
+        closed = self.closed.get(norm)
         if closed is not None:
             pro, _, enc = closed
             return (pro, word[len(pro) : len(word) - len(enc)], enc)
         best = ("", word, "")
+        candidates = _candidates(word)
+        if not candidates:
+            return best
         top = WHOLE_WORD * max(self.frequency.get(word, 0.0), 1e-12) * (50 if word[:2] == "ال" else 1)
-        for candidate in _candidates(word):
+        for candidate in candidates:
             score = self._score(*candidate)
             if score > top:
                 best, top = candidate, score
@@ -96,7 +100,7 @@ class Segmenter:
 
     def _stem_frequency(self, proclitics: str, stem: str, enclitic: str) -> float:
         f = self.frequency
-        if proclitics.endswith("ل") and stem.startswith("ل") and len(stem) > 2:
+        if proclitics[-1:] == "ل" == stem[:1] and len(stem) > 2:
             restored = f.get("ا" + stem, 0.0)  # لل + noun: the article lost its alif
             return max(f.get(stem, 0.0), restored)
         if not enclitic:
@@ -156,6 +160,8 @@ def _words(kind: str) -> frozenset[str]:
 
 
 _SEGMENTER = Segmenter()
+_LISTED = DictionaryLookupStrategy()  # asked first: most words are in it
+_LEMMATIZER = Lemmatizer(cache_max_size=0)  # what it finds is kept here
 
 
 @lru_cache(maxsize=65536)
@@ -168,7 +174,7 @@ def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
     if not "\u0621" <= norm[:1] <= "\u064a":
         return "", norm, "", norm
     light = word.translate(_LIGHT)
-    proclitics, stem, enclitic = _SEGMENTER.split(light)
+    proclitics, stem, enclitic = _SEGMENTER.split(light, norm)
     if (
         proclitics.endswith("ل")
         and stem.startswith("ل")
@@ -176,7 +182,8 @@ def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
         and "ا" + stem in _SEGMENTER.frequency
     ):
         stem = "ا" + stem
-    return key(proclitics), key(stem), key(enclitic), key(lemma(stem, enclitic=bool(enclitic)))
+    bare = lemma(stem, enclitic=bool(enclitic)).translate(STRONG)
+    return proclitics, stem.translate(STRONG), enclitic, bare
 
 
 @lru_cache(maxsize=65536)
@@ -187,7 +194,7 @@ def lemma(stem: str, *, enclitic: bool = False) -> str:
         bare = stem[2:]
     if enclitic and bare.endswith("ت") and bare[:-1] + "ة" in _SEGMENTER.frequency:
         bare = bare[:-1] + "ة"
-    found = simplemma.lemmatize(bare, lang="ar")
+    found = _LISTED.get_lemma(bare, "ar") or _LEMMATIZER.lemmatize(bare, "ar")
     return found if "\u0621" <= found[:1] <= "\u064a" else bare
 
 
