@@ -183,6 +183,8 @@ def _owns(mention: Mention, first: int, last: int, *, personal: bool) -> bool:
     larger = mention.last - mention.first > last - first
     if mention.form == "adjective":
         return not larger
+    if mention.kind == "group" and mention.actor_id is not None:
+        return True  # the words of a group's name, with "militants" or without
     if mention.form not in {"name", "short"}:
         return False
     if mention.kind == "person":  # a person that no list knows is only a guess
