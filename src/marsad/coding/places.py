@@ -11,7 +11,6 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from math import exp
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from marsad.coding.lexicon import Trigger
 from marsad.coding.place_candidates import Candidate
 from marsad.coding.place_features import Scene, features
 from marsad.coding.place_precision import described, linked
+from marsad.coding.place_trees import Model, model_of, probability
 from marsad.records import Document, Event, FieldName, Place
 
 _LEAD = 3  # sentences of the body that tell of the main event
@@ -28,17 +28,6 @@ _SPECIFIC = 0.2  # least probability of a member of the chain
 _CHAIN = 5  # tokens between two members of a chain
 _RANK = ("site", "near", "unknown", "town", "adm2", "adm1", "water", "region", "country")
 _SHARED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
-
-Node = tuple[int, float, "Node | float", "Node | float"]
-
-
-class Model(NamedTuple):
-    """Boosted trees: ``(feature, bound, at most, above)`` to leaves in log odds."""
-
-    threshold: float
-    base: float
-    columns: dict[str, int]
-    trees: tuple[Node | float, ...]
 
 
 class Choice(NamedTuple):
@@ -51,14 +40,7 @@ class Choice(NamedTuple):
 @cache
 def _model() -> Model:
     data = json.loads((files("marsad.coding") / "event_place.json").read_text(encoding="utf-8"))
-    columns = {name: i for i, name in enumerate(data["features"])}
-    return Model(data["threshold"], data["base"], columns, tuple(_tree(t) for t in data["trees"]))
-
-
-def _tree(node: list | float) -> Node | float:  # type: ignore[type-arg]
-    if not isinstance(node, list):
-        return node
-    return node[0], node[1], _tree(node[2]), _tree(node[3])
+    return model_of(data["threshold"], data["base"], data["features"], data["trees"])
 
 
 def place_of(scene: Scene, trigger: Trigger) -> Choice:
@@ -111,21 +93,6 @@ def _rank(candidate: Candidate) -> int:
     """How broad a candidate is."""
     level = candidate.kind or (candidate.mention.place.level if candidate.mention else "unknown")
     return _RANK.index(level)
-
-
-def probability(model: Model, found: dict[str, float]) -> float:
-    """Probability that the candidate with these features is the event's place."""
-    x = [0.0] * len(model.columns)
-    for name, value in found.items():
-        at = model.columns.get(name)
-        if at is not None:
-            x[at] = value
-    total = model.base
-    for node in model.trees:
-        while node.__class__ is tuple:
-            node = node[2] if x[node[0]] <= node[1] else node[3]
-        total += node  # type: ignore[operator]
-    return 1 / (1 + exp(-total))
 
 
 def _words(scene: Scene, index: int) -> str:

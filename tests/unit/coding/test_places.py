@@ -1,10 +1,13 @@
+import itertools
+import math
+
 import pytest
 
 from marsad import ingest, knowledge
 from marsad.annotate import annotate
 from marsad.coding.events import code_events
 from marsad.coding.place_candidates import find_candidates, verbs
-from marsad.coding.places import Model, probability
+from marsad.coding.place_trees import model_of, probability
 from marsad.records import Report
 from marsad.resolve.toponyms import resolve_places
 
@@ -94,6 +97,24 @@ def test_the_lead_shares_the_place_of_the_headline_less_precisely(known):
 
 
 def test_trees_are_walked_to_their_leaves():
-    model = Model(0.5, 0.0, {"near": 0}, ((0, 0.5, -2.0, 2.0), 1.0))
+    model = model_of(0.5, 0.0, ["near"], [[0, 0.5, -2.0, 2.0], 1.0])
     assert probability(model, {"near": 1.0}) == pytest.approx(0.9526, abs=1e-4)
     assert probability(model, {"unknown": 1.0}) == pytest.approx(0.2689, abs=1e-4)
+
+
+def _walked(node, x):
+    while isinstance(node, list):
+        node = node[2] if x[node[0]] <= node[1] else node[3]
+    return node
+
+
+def test_scored_at_once_like_walked_one_by_one():
+    trees = [
+        [0, 0.5, [1, 2.5, 0.1, [0, 0.2, 0.2, 0.3]], [1, 1.5, [0, 1.5, -0.4, 0.5], -0.6]],
+        [1, 1.5, [1, 0.5, 0.7, -0.8], 0.9],
+    ]
+    model = model_of(0.5, 0.25, ["near", "far"], trees)
+    for near, far in itertools.product((0.0, 0.3, 0.5, 1.0, 2.0), (0.0, 1.0, 2.0, 2.5, 4.0)):
+        walked = 0.25 + sum(_walked(tree, (near, far)) for tree in trees)
+        expected = 1 / (1 + math.exp(-walked))
+        assert probability(model, {"near": near, "far": far}) == pytest.approx(expected, abs=1e-12)
