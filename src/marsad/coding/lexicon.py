@@ -85,16 +85,23 @@ def find_triggers(sentence: Sentence, code: str, tags: str = "") -> list[Trigger
     index = entries(code)
     listed = index.keys()
     tags = tag(sentence) if code == "en" and not tags else tags
+    named = _named(sentence)
     out: list[Trigger] = []
     taken = 0
     for i, token in enumerate(sentence.tokens):
-        if i < taken or listed.isdisjoint(keys(token, code)):
+        if i < taken or i in named or listed.isdisjoint(keys(token, code)):
             continue
         best = _best(sentence.tokens, i, index, code, tags)
         if best is not None and not (code == "ar" and _names_another_thing(sentence, i)):
             out.append(_head_alone(best) if code == "ar" else best)
             taken = best.last
     return out
+
+
+def _named(sentence: Sentence) -> set[int]:
+    """Tokens of proper names of actors: "Rapid Support Forces" tells of no support."""
+    proper = (m for m in sentence.mentions if m.actor_id and m.form == "name")
+    return {i for m in proper for i in range(m.first, m.last)}
 
 
 def _names_another_thing(sentence: Sentence, i: int) -> bool:
