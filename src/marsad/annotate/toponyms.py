@@ -179,7 +179,8 @@ def _vetoed(scene: Scene, span: Span) -> bool:
 
 def _owns(mention: Mention, first: int, last: int, *, personal: bool) -> bool:
     if mention.first > first or mention.last < last:
-        return False
+        overlaps = mention.first < last and first < mention.last
+        return overlaps and mention.kind in {"group", "organisation"} and mention.form == "name"
     larger = mention.last - mention.first > last - first
     if mention.form == "adjective":
         return not larger

@@ -146,7 +146,7 @@ def figure_fits(trigger: Trigger, allowed: set[str]) -> bool:
 def _time_of(sentence: Sentence, trigger: Trigger) -> Time | None:
     """The time nearest to the trigger, those of its own clause first."""
     first, last = sentence.clause_of(trigger.first)
-    dated = [t for t in sentence.times if t.time.relation in {"on", "during"}] or list(sentence.times)
+    dated = [t for t in sentence.times if t.time.relation not in {"since", "until"}]
     near = [t for t in dated if first <= t.first < last]
     pool = near or dated
     best = min(pool, key=lambda t: abs(t.first - trigger.first), default=None)
