@@ -118,14 +118,13 @@ def scan(tokens: Sequence[Token], words: Lexicon) -> list[Item]:
     for i, norm in enumerate(norms):
         if i < skip_to:
             continue
-        entries = words.get(norm)
-        item = None if entries is None else _phrase(norms, i, entries)
-        if item is None:
-            if norm[0].isdecimal():
-                item = digits(tokens, i)
-            else:
-                item = Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else plain[i]
-        skip_to = item.last
+        if norm in words and (item := _phrase(norms, i, words[norm])) is not None:
+            skip_to = item.last
+        elif norm[0].isdecimal():
+            item = digits(tokens, i)
+            skip_to = item.last
+        else:
+            item = Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else plain[i]
         items.append(item)
     return items
 

@@ -174,8 +174,10 @@ def _aliases_at(
 ) -> tuple[tuple[Alias, ...], int]:
     found: list[Alias] = []
     end = 0
-    starting = [a for word in words.options(i) for a in base.starting(word)]
-    for alias in starting:
+    beside = _beside(sentence.tokens, words, i + 1)
+    for alias in (a for word in words.options(i) for a in base.starting(word)):
+        if len(alias.words) > 1 and alias.words[1] not in beside:
+            continue
         if end and len(alias.words) < len(found[0].words):
             break
         last = _match(sentence.tokens, words, i, alias.words)
@@ -183,6 +185,13 @@ def _aliases_at(
             found.append(alias)
             end = last
     return tuple(found), end
+
+
+def _beside(tokens: tuple[Token, ...], words: _Words, j: int) -> tuple[str, ...]:
+    """Forms of the word at ``j``, hyphens before it passed over: what a name may go on with."""
+    while j < len(tokens) and tokens[j].norm in {"-", "'"}:
+        j += 1
+    return (tokens[j].norm, *words.options(j)) if j < len(tokens) else ()
 
 
 def _match(tokens: tuple[Token, ...], words: _Words, i: int, wanted: tuple[str, ...]) -> int:

@@ -35,7 +35,7 @@ QUOTE_MARKS = frozenset(QUOTE_PAIRS)
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n+")
 LINE = re.compile(r"[\n\r\u2028\u2029\x85]+|\s{4,}(?=\S)")
 WRAP_MIN, WRAP_MAX = 45, 100
-MOST_CHUNKS = 30_000
+MOST_CHUNKS = 12_000
 
 
 class Piece(NamedTuple):
@@ -184,7 +184,7 @@ class _Chunks(dict[str, tuple[Part, ...]]):
         return made
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _cut(text: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and normal form of each token; marks that follow the last letter belong to it."""
     if text.translate(STRONG).isalpha() and STRONG[ord(text[0])]:

@@ -22,6 +22,7 @@ from marsad.records.parts import TimeRelation
 
 TABLES = ("months", "weekdays", "dates", "numbers")
 TRIGGERS = frozenset("MmHIWRSsEUP!D05@^{")  # every rule needs one of these, or a year
+_NEEDED = TRIGGERS | frozenset("ynJ")
 _RELATIONS: dict[str, TimeRelation] = {"b": "by", "A": "by", "u": "until", "B": "since", "p": "during"}
 _FILLERS = frozenset("zirT")
 _NAMES = frozenset({"name", "short", "list"})
@@ -134,6 +135,8 @@ def read_times(
     """
     items = _items(tokens, language, upper=upper)
     codes = letters(items)
+    if _NEEDED.isdisjoint(codes):
+        return
     context = Context(items, codes, anchor, future=False, language=language)
     future = _future_places(items, tokens)
     position = _next(codes, 0, language)
@@ -158,7 +161,11 @@ def _next(codes: str, position: int, language: str) -> int:
 
 def _items(tokens: tuple[Token, ...], language: str, *, upper: bool) -> list[Item]:
     items = collapse(scan(tokens, _words(language).lexicon), language)
-    return [_checked(items, i, tokens, check_case=upper and language == "en") for i in range(len(items))]
+    check_case = upper and language == "en"
+    return [
+        _checked(items, i, tokens, check_case=check_case) if item.letter in "dynmX" else item
+        for i, item in enumerate(items)
+    ]
 
 
 def _checked(items: list[Item], i: int, tokens: tuple[Token, ...], *, check_case: bool) -> Item:
