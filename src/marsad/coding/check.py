@@ -10,7 +10,7 @@ from marsad.codebook import nearest
 from marsad.records import ActorKind
 
 _POS = ("verb", "noun")
-_SPEECH = ("verb", "noun", "participle", "attitude")
+_SPEECH = ("verb", "noun", "participle", "attitude", "phrase")
 _FRAMES = ("ap", "pa", "act", "act-s", "rec", "evt", "n-by", "n-on", "n-of")
 _WEIGHTS = ("strong", "weak")
 _NUMBERS = ("sg", "pl", "")
