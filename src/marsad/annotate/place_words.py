@@ -79,7 +79,7 @@ def _glued(tokens: tuple[Token, ...], left: int, right: int) -> bool:
     return tokens[left].end == mark.start and mark.end == tokens[right].start
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _readings(norm: str, stem: str) -> tuple[tuple[str, int], ...]:
     """Readings of an Arabic word without conjunction and preposition."""
     found: dict[str, int] = {}

@@ -35,7 +35,7 @@ QUOTE_MARKS = frozenset(QUOTE_PAIRS)
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n+")
 LINE = re.compile(r"[\n\r\u2028\u2029\x85]+|\s{4,}(?=\S)")
 WRAP_MIN, WRAP_MAX = 45, 100
-MOST_CHUNKS = 12_000
+MOST_CHUNKS = 20_000
 
 
 class Piece(NamedTuple):

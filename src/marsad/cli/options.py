@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from marsad.config import Loaded, Settings
     from marsad.knowledge import Knowledge
 
+_COLLECT = (20_000, 20, 50)
 Command = TypeVar("Command", bound=Callable[..., object])
 
 out_option = click.option(
@@ -48,10 +50,13 @@ def settings(ctx: click.Context, **flags: object) -> Settings:
 
 
 def knowledge(chosen: Settings) -> Knowledge:
-    """What marsad knows, with the user's own files."""
+    """What marsad knows, with the user's own files; kept to the end, so no collection need walk over it."""
     from marsad.knowledge import load
 
-    return load(chosen.gazetteers, chosen.actors)
+    known = load(chosen.gazetteers, chosen.actors)
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)  # coding makes no cycles, but tens of thousands of objects a report
+    return known
 
 
 def suffix(form: str | None) -> str | None:

@@ -186,7 +186,7 @@ def analyse(word: str, norm: str) -> tuple[str, str, str, str]:
     return proclitics, stem.translate(STRONG), enclitic, bare
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def lemma(stem: str, *, enclitic: bool = False) -> str:
     """Lemma of a stem in light form, without the article."""
     bare = stem
