@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from marsad import lang
 from marsad.coding.participants import Party
-from marsad.coding.words import words
+from marsad.coding.words import union, words
 from marsad.records import Mention, Sentence, Token
 
 LONGEST = 9  # tokens of a phrase
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_STOPS = ("relative", "complementiser", "among", "conjunction", "auxiliary", "negation", "subordinator")
 _MARKS = frozenset('«»"“”')
 
 
@@ -71,9 +72,8 @@ def _skipped(sentence: Sentence, i: int) -> bool:
 
 
 def _ends_scope(sentence: Sentence, i: int) -> bool:
-    token = sentence.tokens[i]
-    stops = ("relative", "complementiser", "among", "conjunction", "auxiliary", "negation", "subordinator")
-    return any(token.norm in words("ar", k) or token.stem in words("ar", k) for k in stops) or is_verb(token)
+    token, stops = sentence.tokens[i], union("ar", *_STOPS)
+    return token.norm in stops or token.stem in stops or is_verb(token)
 
 
 def _closing(sentence: Sentence, i: int, end: int) -> int:

@@ -6,7 +6,9 @@ the frame (which side of it names whom), whether it is strong or weak evidence, 
 
 from __future__ import annotations
 
+from collections.abc import KeysView, Sequence
 from functools import cache, lru_cache
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +19,8 @@ from marsad.coding.grammar import verb_use
 from marsad.records import Sentence, Token
 
 GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
+
+Lexicon = KeysView[str] | frozenset[str]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,10 +75,20 @@ def entries(code: str) -> dict[str, tuple[Entry, ...]]:
     return {form: tuple(sorted(found, key=lambda e: -len(e.rest))) for form, found in index.items()}
 
 
+def listed_at(tokens: Sequence[Token], listed: Lexicon, code: str) -> list[int]:
+    """Indices of the tokens of which a lexicon lists a form, in order."""
+    if not tokens:
+        return []
+    _, _, norms, _, stems, _, lemmas = zip(*tokens, strict=True)
+    forms = list(map(_forms, stems, norms, lemmas, repeat(code)))
+    if listed.isdisjoint(chain.from_iterable(forms)):
+        return []  # the most frequent case by far
+    return [i for i, found in enumerate(forms) if not listed.isdisjoint(found)]
+
+
 def may_tell(sentence: Sentence, code: str) -> bool:
     """Whether a sentence has any word that begins a trigger."""
-    listed = entries(code).keys()
-    return any(not listed.isdisjoint(keys(token, code)) for token in sentence.tokens)
+    return bool(listed_at(sentence.tokens, entries(code).keys(), code))
 
 
 def find_triggers(sentence: Sentence, code: str, tags: str = "") -> list[Trigger]:
@@ -83,13 +97,15 @@ def find_triggers(sentence: Sentence, code: str, tags: str = "") -> list[Trigger
     ``tags`` are the letters that :func:`marsad.coding.english_tags.tag` gives an English sentence.
     """
     index = entries(code)
-    listed = index.keys()
+    found = listed_at(sentence.tokens, index.keys(), code)
+    if not found:
+        return []
     tags = tag(sentence) if code == "en" and not tags else tags
     named = _named(sentence)
     out: list[Trigger] = []
     taken = 0
-    for i, token in enumerate(sentence.tokens):
-        if i < taken or i in named or listed.isdisjoint(keys(token, code)):
+    for i in found:
+        if i < taken or i in named:
             continue
         best = _best(sentence.tokens, i, index, code, tags)
         if best is not None and not (code == "ar" and _names_another_thing(sentence, i)):

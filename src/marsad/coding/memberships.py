@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from marsad.coding.lexicon import listed_at
 from marsad.coding.participants import mention_actor, range_evidence
-from marsad.coding.speech import found
+from marsad.coding.speech import forms, found
 from marsad.coding.words import words
 from marsad.records import Document, Membership, Mention, Sentence
 
@@ -13,12 +14,13 @@ REACH = 25  # tokens from the word of joining to the body
 def code_memberships(document: Document) -> list[Membership]:
     """Code the memberships of a document, in text order. What is only wished for is none."""
     out: list[Membership] = []
+    listed = forms(document.language, "memberships", "action").keys()
     for sentence in document:
         bodies = [m for m in sentence.mentions if m.kind in {"organisation", "group"}]
         if not bodies:
             continue
-        for i, token in enumerate(sentence.tokens):
-            action = found(token, document.language, "memberships", "action")
+        for i in listed_at(sentence.tokens, listed, document.language):
+            action = found(sentence.tokens[i], document.language, "memberships", "action")
             if not action or _wished(sentence, i, document.language):
                 continue
             made = _suspended(sentence, i, bodies, document.language) if action == "suspend" else None

@@ -31,6 +31,7 @@ def speech(code: str) -> dict[str, Speech]:
     return out
 
 
+@cache
 def speech_forms(code: str) -> frozenset[str]:
     """All forms of the words of saying."""
     return frozenset(speech(code))

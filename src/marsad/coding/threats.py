@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from marsad.coding.lexicon import listed_at
 from marsad.coding.participants import mention_actor, range_evidence
-from marsad.coding.speech import found
+from marsad.coding.speech import forms, found
 from marsad.coding.statements import Said
 from marsad.records import Document, Mention, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
+_REACH = 8  # tokens between a group and the word that assesses it
 _ARMED = frozenset({"REB", "UAF", "IMG"})
 ASSESSING = frozenset(
     {
@@ -72,10 +74,10 @@ def _threat(
     groups = _groups(sentence, first, last)
     if not groups:
         return None
-    trends = _trends(document, sentence, first, last, groups[0].first)
-    places = tuple(p.place for p in sentence.places if first <= p.first < last)
     if statement is not None and statement.act not in ASSESSING:
         return None
+    trends = _trends(document, sentence, first, last, groups[0].first)
+    places = tuple(p.place for p in sentence.places if first <= p.first < last)
     if not trends or not (places or statement):
         return None
     trend: Trend = "growing" if "growing" in trends else "shrinking" if "shrinking" in trends else "unstated"
@@ -97,9 +99,7 @@ def _groups(sentence: Sentence, first: int, last: int) -> list[Mention]:
 
 
 def _trends(document: Document, sentence: Sentence, first: int, last: int, group: int) -> set[str]:
-    out = set()
-    for i in range(first, last):
-        trend = found(sentence.tokens[i], document.language, "threats", "trend")
-        if trend and abs(i - group) <= 8:
-            out.add(trend)
-    return out
+    code, first = document.language, max(first, group - _REACH)
+    near = sentence.tokens[first : min(last, group + _REACH + 1)]
+    listed = listed_at(near, forms(code, "threats", "trend").keys(), code)
+    return {found(near[i], code, "threats", "trend") or "" for i in listed} - {""}

@@ -18,6 +18,13 @@ def _words(language: str) -> dict[str, frozenset[str]]:
     return out
 
 
+@cache
 def words(language: str, kind: str) -> frozenset[str]:
     """The function words of one kind (``preposition``, ``negation``, ...) in normal form."""
     return _words(language).get(kind, EMPTY)
+
+
+@cache
+def union(language: str, *kinds: str) -> frozenset[str]:
+    """The function words of any of several kinds."""
+    return EMPTY.union(*(words(language, kind) for kind in kinds))
