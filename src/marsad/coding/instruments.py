@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from marsad import lang
-from marsad.coding.lexicon import Trigger, keys
+from marsad.coding.lexicon import Trigger, keys, listed_at
 from marsad.coding.words import words
 from marsad.normalise import key
 from marsad.records import Sentence, Span, Token
@@ -76,8 +76,8 @@ def _found(sentence: Sentence, code: str) -> list[tuple[int, int, str]]:
     index = weapons(code)
     out: list[tuple[int, int, str]] = []
     taken = 0
-    for i, token in enumerate(sentence.tokens):
-        if i < taken or not token.is_word:
+    for i in listed_at(sentence.tokens, index.keys(), code):
+        if i < taken or not sentence.tokens[i].is_word:
             continue
         last, kind = _longest(sentence.tokens, i, index, code)
         if last:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import KeysView, Sequence
 from functools import cache, lru_cache
-from itertools import chain, repeat
+from itertools import compress, count
 from typing import NamedTuple
 
 import msgspec
@@ -80,10 +80,11 @@ def listed_at(tokens: Sequence[Token], listed: Lexicon, code: str) -> list[int]:
     if not tokens:
         return []
     _, _, norms, _, stems, _, lemmas = zip(*tokens, strict=True)
-    forms = list(map(_forms, stems, norms, lemmas, repeat(code)))
-    if listed.isdisjoint(chain.from_iterable(forms)):
-        return []  # the most frequent case by far
-    return [i for i, found in enumerate(forms) if not listed.isdisjoint(found)]
+    forms = {"ar": (stems, norms, map(_bare, stems)), "en": (lemmas, norms)}.get(code, (norms,))
+    found: set[int] = set()
+    for column in forms:
+        found.update(compress(count(), map(listed.__contains__, column)))
+    return sorted(found)
 
 
 def may_tell(sentence: Sentence, code: str) -> bool:
@@ -159,10 +160,15 @@ def keys(token: Token, code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
+def _bare(stem: str) -> str:
+    """An Arabic stem without its article."""
+    return stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem
+
+
+@lru_cache(maxsize=65536)
 def _forms(stem: str, norm: str, lemma: str, code: str) -> tuple[str, ...]:
     if code == "ar":
-        bare = stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem
-        return tuple(dict.fromkeys((stem, bare, norm)))
+        return tuple(dict.fromkeys((stem, _bare(stem), norm)))
     if code == "en":
         return (lemma,) if lemma == norm else (lemma, norm)
     return (norm,)
@@ -182,8 +188,9 @@ def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str
     for forms in rest:
         window = range(end, min(len(tokens), end + GAP[code] + 1))
         hit = next(
-            (j for j in window if any(k in forms for k in (*keys(tokens[j], code), tokens[j].lemma))), None
-        )
+            (j for j in window
+             if tokens[j].lemma in forms or not forms.isdisjoint(keys(tokens[j], code))), None,
+        )  # fmt: skip
         if hit is None or any(not tokens[j].is_word and tokens[j].norm != "-" for j in range(end, hit)):
             return 0
         end = hit + 1

@@ -49,11 +49,19 @@ def scene_of(sentence: Sentence, code: str) -> Scene:
     candidates = find_candidates(sentence, code, acts)
     if not candidates:
         return Scene(sentence, code, (), (), acts, (), (), {})
-    starts = {start for start, _ in sentence.clauses}
-    breaks = tuple(accumulate(i in starts for i in range(len(sentence.tokens))))
+    breaks = tuple(accumulate(_starts(sentence)))
     cues = tuple(_cue(sentence, c.first, code, candidates) for c in candidates)
     flags = tuple(_flags(t.norm, code) for t in sentence.tokens)
     return Scene(sentence, code, candidates, cues, acts, breaks, flags, {})
+
+
+def _starts(sentence: Sentence) -> list[int]:
+    """1 for each token that a clause starts with, 0 for the others."""
+    out = [0] * len(sentence.tokens)
+    for start, _ in sentence.clauses:
+        if start < len(out):
+            out[start] = 1
+    return out
 
 
 @lru_cache(maxsize=16384)

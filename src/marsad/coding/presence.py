@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp, fsum, log
 
 from msgspec.structs import replace
 
@@ -69,7 +69,8 @@ def _model() -> tuple[dict[str, float], dict[str, float]]:
 def probability(described: dict[str, float]) -> float:
     """Probability that a described sentence reports an act of its kind as done."""
     weights = _model()[1]
-    return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in described.items())))
+    known = weights.keys() & described.keys()
+    return 1 / (1 + exp(-fsum(weights[name] * described[name] for name in known)))
 
 
 def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
