@@ -40,7 +40,7 @@ class Scene(NamedTuple):
     verbs: frozenset[int]
     breaks: tuple[int, ...]  # number of clause starts up to each token
     flags: tuple[int, ...]  # what each token is, one bit each (``_FLAGS``)
-    still: dict[int, Found]  # what of a candidate is the same for every trigger, filled as it is asked for
+    leaves: dict[int, int]  # tree leaves that ``still`` leaves to a candidate, filled as they are asked for
 
 
 def scene_of(sentence: Sentence, code: str) -> Scene:
@@ -76,15 +76,23 @@ def _flags(norm: str, code: str) -> int:
 
 def features(scene: Scene, trigger: Trigger, index: int) -> Found:
     """Features of the candidate at ``index`` for one trigger; those that are not named are 0."""
+    return still(scene, index) | moving(scene, trigger, index)
+
+
+def still(scene: Scene, index: int) -> Found:
+    """Features of the candidate at ``index`` that are the same for every trigger."""
+    candidate = scene.candidates[index]
+    cue, at = scene.cues[index]
+    out = {"bias": 1.0} | _itself(scene, candidate, cue) | _neighbours(scene, candidate)
+    return out | _hanging(scene, at, cue) | {"verbs": float(min(6, len(scene.verbs)))}
+
+
+def moving(scene: Scene, trigger: Trigger, index: int) -> Found:
+    """Features of the candidate at ``index`` that differ from trigger to trigger."""
     candidate = scene.candidates[index]
     side = "after" if candidate.first >= trigger.last else "before"
     cue, at = scene.cues[index]
-    still = scene.still.get(index)
-    if still is None:
-        still = {"bias": 1.0} | _itself(scene, candidate, cue) | _neighbours(scene, candidate)
-        still |= _hanging(scene, at, cue) | {"verbs": float(min(6, len(scene.verbs)))}
-        scene.still[index] = still
-    out = still | {side: 1.0, f"{side}:{cue}": 1.0}
+    out = {side: 1.0, f"{side}:{cue}": 1.0}
     out |= _between(scene, trigger, candidate, side)
     out |= _rivals(scene, trigger, index, side)
     out |= _of_trigger(scene, trigger, cue)

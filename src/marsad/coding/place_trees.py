@@ -72,11 +72,21 @@ def _cuts(tests: list[tuple[float, int]], every: int) -> Cuts:
 
 def probability(model: Model, found: Mapping[str, float]) -> float:
     """Probability of what has these features; those that are not named are 0."""
-    alive = model.every
+    return chance(model, left(model, found, model.every))
+
+
+def left(model: Model, found: Mapping[str, float], leaves: int) -> int:
+    """The leaves among ``leaves`` that these features do not rule out."""
+    cuts = model.cuts
     for name, value in found.items():
-        cuts = model.cuts.get(name)
-        if cuts is not None:
-            alive &= cuts.left[bisect_left(cuts.bounds, value)]
+        if value and name in cuts:
+            bounds, after = cuts[name]
+            leaves &= after[bisect_left(bounds, value)]
+    return leaves
+
+
+def chance(model: Model, alive: int) -> float:
+    """Probability that the leaves left give."""
     exits = alive & ~(alive - model.lowest)  # the lowest bit of every lane
     lanes = memoryview(exits.to_bytes(4 * len(model.leaves), sys.byteorder)).cast("I")
     return 1 / (1 + exp(-sum(map(getitem, model.leaves, lanes), model.base)))

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 from marsad.coding.lexicon import Trigger
 from marsad.coding.place_candidates import Candidate
-from marsad.coding.place_features import Scene, features
+from marsad.coding.place_features import Scene, moving, still
 from marsad.coding.place_precision import described, linked
-from marsad.coding.place_trees import Model, model_of, probability
+from marsad.coding.place_trees import Model, chance, left, model_of
 from marsad.records import Document, Event, FieldName, Place
 
 _LEAD = 3  # sentences of the body that tell of the main event
@@ -63,7 +63,10 @@ def _chance(model: Model, scene: Scene, trigger: Trigger, index: int) -> float:
     """Probability that a candidate is the event's place; a capital that stands for its government is none."""
     if scene.cues[index][0] in {"none", "chain"} and _governs(scene, scene.candidates[index]):
         return 0.0
-    return probability(model, features(scene, trigger, index))
+    leaves = scene.leaves.get(index)
+    if leaves is None:
+        leaves = scene.leaves[index] = left(model, still(scene, index), model.every)
+    return chance(model, left(model, moving(scene, trigger, index), leaves))
 
 
 def _governs(scene: Scene, candidate: Candidate) -> bool:
