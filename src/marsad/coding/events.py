@@ -42,8 +42,7 @@ def code_events(document: Document) -> list[Event]:
             (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
         ]
         used = instruments(sentence, triggers, document.language)
-        made = [(t, e and replace(e, instruments=used.get(t.first, ()))) for t, e in made]
-        events = [(t, e) for t, e in made if e is not None]
+        events = [(t, _armed(e, used.get(t.first))) for t, e in made if e is not None]
         if document.language == "ar":
             events = weigh(sentence, events)
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
@@ -51,6 +50,10 @@ def code_events(document: Document) -> list[Event]:
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
     told = share_time(document, refer_back(out, frozenset(definite)))
     return share_lead(document, told)
+
+
+def _armed(event: Event, weapons: tuple[Span, ...] | None) -> Event:
+    return replace(event, instruments=weapons) if weapons else event
 
 
 def _is_definite(sentence: Sentence, trigger: Trigger, code: str) -> bool:

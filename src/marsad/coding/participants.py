@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.coding.words import words
+from marsad.coding.words import union, words
 from marsad.records import Actor, Evidence, Mention, Place, Sentence, Span
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "IMG"})
@@ -86,8 +86,8 @@ def _inside(sentence: Sentence, i: int, code: str, *, opening: bool) -> bool:
     stops = ("preposition", "conjunction", "auxiliary", "relative", "complementiser", "negation", "pronoun")
     if code == "ar":
         joined = bool(token.proclitics) and not opening
-        return not joined and not any(token.norm in words(code, kind) for kind in stops)
-    return not any(token.norm in words(code, kind) for kind in stops) and not token.norm.endswith("ly")
+        return not joined and token.norm not in union(code, *stops)
+    return token.norm not in union(code, *stops) and not token.norm.endswith("ly")
 
 
 def actor(sentence: Sentence, party: Party) -> Actor:

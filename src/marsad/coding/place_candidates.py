@@ -14,7 +14,7 @@ from typing import NamedTuple
 from marsad.coding.grammar import verb_use
 from marsad.coding.lexicon import entries
 from marsad.coding.speech import speech
-from marsad.coding.words import words
+from marsad.coding.words import union, words
 from marsad.lang import tables
 from marsad.normalise import key
 from marsad.records import PlaceMention, Sentence
@@ -200,7 +200,7 @@ def _calendar(code: str) -> frozenset[str]:
 
 
 def _function_word(norm: str, code: str) -> bool:
-    return any(norm in words(code, kind) for kind in ("determiner", "preposition", "conjunction", "relative"))
+    return norm in union(code, "determiner", "preposition", "conjunction", "relative")
 
 
 def _step(sentence: Sentence, i: int, capital: list[bool], small: frozenset[str]) -> int:
@@ -251,7 +251,7 @@ def _located(sentence: Sentence, first: int, code: str) -> bool:
     if i < 0:
         return False
     norm = tokens[i].norm
-    return any(norm in words(code, kind) for kind in _PREPOSITIONS) or norm in site_words(code, "near")
+    return norm in union(code, *_PREPOSITIONS) or norm in site_words(code, "near")
 
 
 def _between(norm: str, code: str) -> bool:

@@ -51,7 +51,7 @@ def scene_of(sentence: Sentence, code: str) -> Scene:
         return Scene(sentence, code, (), (), acts, (), (), {})
     breaks = tuple(accumulate(_starts(sentence)))
     cues = tuple(_cue(sentence, c.first, code, candidates) for c in candidates)
-    flags = tuple(_flags(t.norm, code) for t in sentence.tokens)
+    flags = tuple([_flags(t.norm, code) for t in sentence.tokens])
     return Scene(sentence, code, candidates, cues, acts, breaks, flags, {})
 
 
