@@ -119,6 +119,8 @@ def _in_year(found: _Date, year: int) -> _Date:
 
 def _dates(text: str, language: str, about: date | None) -> list[_Date]:
     tokens = tuple(_tokens(text))
+    if not any(t.norm[0].isdigit() for t in tokens):
+        return []  # no day named by its number
     found = read_times(tokens, language, about, upper=text != text.lower())
     return [
         _Date(f.window.start, tokens[f.first].start, tokens[f.last - 1].end, f.window.anchored)

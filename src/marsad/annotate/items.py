@@ -114,19 +114,25 @@ def scan(tokens: Sequence[Token], words: Lexicon) -> list[Item]:
     items: list[Item] = []
     plain = _plain(len(tokens) // 64)
     norms = [token.norm for token in tokens]
-    skip_to = 0
-    for i, norm in enumerate(norms):
-        if i < skip_to:
+    done = 0  # most words mean nothing here: the others are picked out, and the gaps filled
+    for i in [i for i, n in enumerate(norms) if n in words or n in MARKS or n[0].isdecimal()]:
+        if i < done:
             continue
-        if norm in words and (item := _phrase(norms, i, words[norm])) is not None:
-            skip_to = item.last
-        elif norm[0].isdecimal():
-            item = digits(tokens, i)
-            skip_to = item.last
-        else:
-            item = Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else plain[i]
-        items.append(item)
+        items += plain[done:i]
+        items.append(_item(tokens, norms, i, words) or plain[i])
+        done = items[-1].last
+    items += plain[done : len(norms)]
     return items
+
+
+def _item(tokens: Sequence[Token], norms: list[str], i: int, words: Lexicon) -> Item | None:
+    """The item that begins at a token, if it means anything."""
+    norm = norms[i]
+    if norm in words and (item := _phrase(norms, i, words[norm])) is not None:
+        return item
+    if norm[0].isdecimal():
+        return digits(tokens, i)
+    return Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else None
 
 
 @cache

@@ -46,7 +46,8 @@ class _Words:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.stems = [t.stem for t in tokens]
-        self.bare = [bare_word(s) for s in self.stems]
+        # bare_word, without a call for every word of every report
+        self.bare = [s[2:] if s[:2] == "ال" and len(s) > 4 else s for s in self.stems]
 
     def options(self, i: int) -> tuple[str, ...]:
         """Forms of the word at ``i``, the more usual first."""
@@ -180,7 +181,7 @@ def _aliases_at(
             continue
         if end and len(alias.words) < len(found[0].words):
             break
-        last = _match(sentence.tokens, words, i, alias.words)
+        last = i + 1 if len(alias.words) == 1 else _match(sentence.tokens, words, i, alias.words)
         if last and _written_so(sentence, i, last, alias, cased=cased):
             found.append(alias)
             end = last
@@ -232,7 +233,7 @@ def _written_so(sentence: Sentence, first: int, last: int, alias: Alias, *, case
 
 def _head_at(sentence: Sentence, words: _Words, i: int, lexicon: Lexicon) -> tuple[Head | None, int]:
     for head in (h for w in words.options(i) for h in lexicon.heads.get(w, ())):
-        last = _match(sentence.tokens, words, i, head.words)
+        last = i + 1 if len(head.words) == 1 else _match(sentence.tokens, words, i, head.words)
         if last and not (
             head.article and len(head.words) == 1 and not sentence.tokens[i].stem.startswith("ال")
         ):
@@ -466,7 +467,7 @@ class _Joiner:
         if not tails:
             return []
         ends = {tail[0] for tail in tails if tail}
-        words = [bare_word(t.stem) for t in self.sentence.tokens]
+        words = _Words(self.sentence.tokens).bare
         out: list[Mention] = []
         for i, token in enumerate(self.sentence.tokens):
             if words[i] in ends or token.norm in ends:

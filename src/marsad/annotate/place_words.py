@@ -13,6 +13,7 @@ from marsad.normalise import key
 from marsad.records import Sentence, Token
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+")
+_MOST_WORDS = 50_000
 LONGEST = 7  # words of a name
 _SHORTENED = frozenset({"st", "ste", "ft", "mt", "n", "s", "e", "w"})
 ARTICLES = frozenset({"al", "el", "ar", "as", "ad", "ash", "at", "an", "az", "ez"})  # al-Hol
@@ -46,6 +47,20 @@ class Match(NamedTuple):
     guessed: bool = False  # the clitic was taken off against the segmenter's reading
 
 
+class _Plain(dict[str, str]):
+    """Match keys of words, each made once; empty for marks."""
+
+    def __missing__(self, norm: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        made = "" if not norm[0].isalnum() else norm if norm.isalnum() else match_key(norm)
+        self[norm] = made
+        return made
+
+
+_PLAIN = _Plain()
+
+
 def words_of(sentence: Sentence, *, arabic: bool) -> list[Word]:
     """The words of a sentence, without punctuation."""
     out: list[Word] = []
@@ -53,13 +68,14 @@ def words_of(sentence: Sentence, *, arabic: bool) -> list[Word]:
     base, text = sentence.start, sentence.text
     before = -1
     addresses = [hit.span() for hit in _ADDRESS.finditer(text)] if "/" in text or "@" in text else []
+    plain_of = _PLAIN
     new = tuple.__new__  # a third of the time of Word(...), for every word of every report
     for index, (start, end, norm, _, stem, _, _) in enumerate(tokens):
-        if not norm[0].isalnum():
+        plain = plain_of[norm]
+        if not plain:
             continue
         if addresses and any(low <= start - base < high for low, high in addresses):
             continue
-        plain = norm if norm.isalnum() else match_key(norm)
         joins = before >= 0 and (
             index - before == 1 or (index - before == 2 and _glued(tokens, before, index))
         )

@@ -117,16 +117,22 @@ class _Reader:
 
     def read(self) -> list[Quantity]:
         out: list[Quantity] = []
-        i = 0
-        while i < len(self.items):
-            made = self._at(i)
-            if made is None:
-                i += 1
-                continue
-            quantity, last = made
-            out.append(quantity)
-            i = max(i + 1, last)
+        done = 0
+        for i in self._starts():
+            made = self._at(i) if i >= done else None
+            if made is not None:
+                out.append(made[0])
+                done = made[1]
         return out
+
+    def _starts(self) -> list[int]:
+        """Items with which a quantity may begin; of the words that are no numbers, only duals."""
+        duals, tokens = self.words.duals, self.tokens
+        return [
+            i
+            for i, item in enumerate(self.items)
+            if item.letter in _STARTS and (item.letter != "x" or tokens[item.first].norm in duals)
+        ]
 
     def _at(self, i: int) -> tuple[Quantity, int] | None:
         item = self.items[i]

@@ -25,6 +25,7 @@ TRIGGERS = frozenset("MmHIWRSsEUP!D05@^{")  # every rule needs one of these, or 
 _NEEDED = TRIGGERS | frozenset("ynJ")
 _RELATIONS: dict[str, TimeRelation] = {"b": "by", "A": "by", "u": "until", "B": "since", "p": "during"}
 _FILLERS = frozenset("zirT")
+_NO_START = "x,-/.:()zjr"  # nothing that begins with these is a time
 _NAMES = frozenset({"name", "short", "list"})
 
 
@@ -57,7 +58,8 @@ def _rules(language: str) -> tuple[Rule, ...]:
 def _any_rule(language: str) -> re.Pattern[str]:
     """All rules as one pattern, to jump to the places worth trying."""
     patterns = (r.pattern.pattern.replace("(?P=s)", "[-/]") for r in _rules(language))
-    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p) for p in patterns))
+    rules = "|".join(re.sub(r"\(\?P<\w+>", "(?:", p) for p in patterns)
+    return re.compile(f"(?![{re.escape(_NO_START)}])(?:{rules})")
 
 
 def find_times(sentence: Sentence, language: str, anchor: date | None) -> tuple[TimeMention, ...]:
@@ -138,8 +140,8 @@ def read_times(
     if _NEEDED.isdisjoint(codes):
         return
     context = Context(items, codes, anchor, future=False, language=language)
-    future = _future_places(items, tokens)
     position = _next(codes, 0, language)
+    future = _future_places(items, tokens) if position >= 0 else []
     while position >= 0:
         found = _at(context._replace(future=True) if _cued(codes, position, future) else context, position)
         if found is None:
@@ -162,10 +164,10 @@ def _next(codes: str, position: int, language: str) -> int:
 def _items(tokens: tuple[Token, ...], language: str, *, upper: bool) -> list[Item]:
     items = collapse(scan(tokens, _words(language).lexicon), language)
     check_case = upper and language == "en"
-    return [
-        _checked(items, i, tokens, check_case=check_case) if item.letter in "dynmX" else item
-        for i, item in enumerate(items)
-    ]
+    checked = items.copy()
+    for hit in _DOUBTFUL.finditer(letters(items)):
+        checked[hit.start()] = _checked(items, hit.start(), tokens, check_case=check_case)
+    return checked
 
 
 def _checked(items: list[Item], i: int, tokens: tuple[Token, ...], *, check_case: bool) -> Item:
@@ -192,6 +194,7 @@ def _plain_word(token: Token, items: list[Item], i: int) -> bool:
     return beside.isdisjoint("dyo") and token.norm not in {"march", "may"}
 
 
+_DOUBTFUL = re.compile("[dynmX]")
 _FUTURE_PREFIX = "س"
 
 
@@ -214,7 +217,7 @@ def _cued(codes: str, position: int, future: list[int]) -> bool:
 
 
 def _at(context: Context, position: int) -> tuple[int, Window] | None:
-    if context.codes[position] in "x,-/.:()zjr":
+    if context.codes[position] in _NO_START:
         return None
     for rule in _rules(context.language):
         match = rule.pattern.match(context.codes, position)
