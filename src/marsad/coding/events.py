@@ -14,6 +14,7 @@ from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
 from marsad.coding.roles import Roles, triggers_of
 from marsad.coding.running_time import share_time
+from marsad.coding.sport import in_game, sporting
 from marsad.coding.status import Status, status_of
 from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
@@ -32,6 +33,7 @@ def code_events(document: Document) -> list[Event]:
     """Code the events of a document, in text order."""
     out: list[Event] = []
     definite: set[str] = set()
+    games = sporting(document)
     for sentence in document:
         triggers, assign, parse = triggers_of(sentence, document.language)
         counted = figures(sentence, document.language, parse) if triggers else []
@@ -43,6 +45,7 @@ def code_events(document: Document) -> list[Event]:
         ]
         used = instruments(sentence, triggers, document.language)
         events = [(t, _armed(e, used.get(t.first))) for t, e in made if e is not None]
+        events = [(t, e) for t, e in events if not in_game(sentence, e, games)]
         if document.language == "ar":
             events = weigh(sentence, events)
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))

@@ -50,14 +50,18 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     own = _own_form(sentence, trigger, code)
     if own is not None:
         return own
-    if (
-        document.anchor
-        and year is not None
-        and year < int(document.anchor[:4]) - (document.anchor[5:7] > "01")
-    ):
+    if year is not None and year < _present(document):
         return Status("historical", str(year))
     cue = _first(forms, words(code, "history"))
     return Status("historical", cue) if cue else Status("occurred", "")
+
+
+def _present(document: Document) -> int:
+    """The first year that is not yet history: of the report's day, else by the newest year that it names."""
+    if document.anchor:
+        return int(document.anchor[:4]) - (document.anchor[5:7] > "01")
+    named = (t.time.start_date for s in document for t in s.times if t.time.precision != "vague")
+    return max((int(start[:4]) for start in named if start), default=0) - 1
 
 
 def _first(forms: list[tuple[str, str]], cues: frozenset[str]) -> str:

@@ -247,4 +247,8 @@ def _imperfect(word: str) -> set[str]:
 def _noun(word: str) -> set[str]:
     stem = word[:-1] if word.endswith("ه") else word
     forms = {word, stem + "ات", stem + "ت", word + "ا", stem + "تين", stem + "تان"}
-    return forms | {word + "ين", word + "ون", word + "ان", word + "ي", word + "و"}
+    if (
+        word.startswith("م") and len(word) > 3
+    ):  # participles, which lose the ن of their plural before a genitive
+        forms |= {word + "ي", word + "و"}
+    return forms | {word + "ين", word + "ون", word + "ان"}
