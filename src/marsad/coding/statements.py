@@ -1,7 +1,7 @@
 """Statements: who said, warned, demanded, welcomed what.
 
-A word of saying in clause-initial position (Arabic), or with a subject before or after it (English,
-French), opens a statement; its content runs to the next statement of the sentence or its end.
+A word of saying opens a statement where it is the verb of its clause; its content runs to the next
+statement of the sentence or its end. Here: Arabic; English and French are in ``statements_latin``.
 Method after Alrahabi, Ibrahim and Descles (2010), with speaker resolution of our own.
 """
 
@@ -9,17 +9,27 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marsad.coding.grammar import is_passive, verb_use
+from marsad.coding.arabic_phrases import is_verb
 from marsad.coding.participants import mention_actor, range_evidence
+from marsad.coding.speakers_arabic import (
+    SPEAKERS,
+    content_mark,
+    is_complementiser,
+    is_plural,
+    source,
+    subject_after,
+    subject_before,
+)
 from marsad.coding.speech import Speech, speech_at, speech_forms
 from marsad.coding.statements_latin import code_latin
 from marsad.coding.words import words
-from marsad.records import Actor, Document, Mention, Sentence, Span, Statement
+from marsad.records import Actor, Document, Sentence, Span, Statement, Token
 
-SPEAKERS = frozenset({"person", "state", "organisation", "group"})
 _OPENERS = frozenset({"كما", "قد", "وقد", "فقد", "لقد", "حين", "فيما", "بينما", "و", "ف", "ثم"})
-_AMBIGUOUS = frozenset({"ذكر", "بحث", "لفت", "نقل", "بين", "طلب", "وعد", "كشف", "عبر"})
-_OBJECT_SPEECH = frozenset({"accuse", "urge", "appeal", "demand", "call", "describe"})
+_SUBJUNCTIVE = frozenset({"ان", "لن", "لم", "لا", "كي", "لكي", "حتي", "الا", "ما", "سوف"})
+_NO_CONTENT = frozenset(
+    {"accuse", "urge", "appeal", "describe", "condemn", "reject", "criticise", "discuss", "touch-on"}
+)
 
 
 class Saying(NamedTuple):
@@ -38,56 +48,93 @@ def code_statements(document: Document) -> Said:
     if document.language != "ar":
         return code_latin(document)
     out: Said = {}
-    last: Mention | None = None
-    last_sentence: Sentence | None = None
+    last: Actor | None = None
     for sentence in document:
-        sayings = _sayings(sentence, document.language)
+        sayings = _sayings(sentence)
+        if not sayings and sentence.kind == "body":
+            last = _subject(sentence) or last
         for number, saying in enumerate(sayings):
             end = sayings[number + 1].at if number + 1 < len(sayings) else len(sentence.tokens)
-            speaker = _speaker(sentence, saying, end, document.language)
-            if speaker is None and last is not None and _may_inherit(sentence, saying, document.language):
-                speaker = last
-                made = _statement(sentence, saying, end, mention_actor(last_sentence or sentence, last))
-            else:
-                made = _statement(
-                    sentence, saying, end, mention_actor(sentence, speaker) if speaker else None
-                )
-                last_sentence = sentence if speaker else last_sentence
-            if speaker is not None:
-                last = speaker
+            speaker = _speaker(sentence, saying, end)
+            speaker = last = speaker or last
+            made = _statement(sentence, saying, end, speaker)
             if made is not None and (speaker is not None or saying.speech.act != "say"):
                 out.setdefault(sentence.index, []).append(made)
     return out
 
 
-def _sayings(sentence: Sentence, code: str) -> list[Saying]:
+def _subject(sentence: Sentence) -> Actor | None:
+    """Who a sentence without a statement is about: its verb's subject, to whom the next one may go back."""
+    opening = next((i for i, t in enumerate(sentence.tokens[:3]) if is_verb(t)), None)
+    if opening is None:
+        return None
+    return subject_after(sentence, opening, len(sentence.tokens), bare=False)
+
+
+def _sayings(sentence: Sentence) -> list[Saying]:
     quoted = {i for q in sentence.quotes for i in range(q.first, q.last)}
     out = []
     for i, token in enumerate(sentence.tokens):
         if i in quoted:
             continue
-        speech = speech_at(token, code)
-        if speech is not None and _opens(sentence, i, speech, code):
+        speech = speech_at(token, "ar")
+        if speech is not None and _opens(sentence, i, speech):
             out.append(Saying(i, speech))
     return out
 
 
-def _opens(sentence: Sentence, i: int, speech: Speech, code: str) -> bool:
+def _opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     """Whether the word at ``i`` is a saying here and not a noun or an adjective."""
     token = sentence.tokens[i]
-    if code != "ar":
-        return verb_use(sentence.tokens, i, code) and not is_passive(sentence.tokens, i, code)
     if speech.pos == "attitude":
         return any(m.last <= i and m.kind in SPEAKERS for m in sentence.mentions)
-    if token.stem.startswith("ال") and token.stem not in speech_forms(code):
+    if token.stem.startswith("ال") and token.stem not in speech_forms("ar"):
         return False
     if speech.pos == "participle":
         return True
     if speech.pos == "noun":
-        return bool(token.enclitic)
+        return bool(token.enclitic) and not _named_by_verb(sentence, i)
     if set(token.proclitics) & set("بلك"):
         return False
-    return _clause_initial(sentence, i) or (_follows_speaker(sentence, i) and token.stem not in _AMBIGUOUS)
+    return _verb_opens(sentence, i)
+
+
+def _named_by_verb(sentence: Sentence, i: int) -> bool:
+    """Whether a verb of saying already opens the content of a noun (``نقل عن X قوله``)."""
+    before = (speech_at(t, "ar") for t in sentence.tokens[max(0, i - 6) : i])
+    return any(s is not None and s.act == "cite" for s in before)
+
+
+def _verb_opens(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    marked = content_mark(sentence, i)
+    if _impersonal(sentence, i):
+        return False
+    if _ambiguous(token):
+        near = marked is not None and all(t.is_word for t in sentence.tokens[i + 1 : marked])
+        known = subject_after(sentence, i, len(sentence.tokens), bare=False)
+        governs = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].norm in {"الي", "عن", "علي"}
+        return _clause_initial(sentence, i) and (near or known is not None or governs)
+    if _clause_initial(sentence, i):
+        return True
+    if sentence.tokens[i - 1].norm in _SUBJUNCTIVE:
+        return False
+    return marked is not None or any(m.last == i and m.kind in SPEAKERS for m in sentence.mentions)
+
+
+def _ambiguous(token: Token) -> bool:
+    """Whether a form is more often a noun, a preposition or another verb."""
+    dual = token.stem.endswith("ا") and not is_plural(token) and len(token.stem) > 3
+    return dual or token.stem in words("ar", "saying_or_noun")
+
+
+def _impersonal(sentence: Sentence, i: int) -> bool:
+    """Whether nobody is said to say it: ``يعتقد أن``, ``نقل أن`` at the head of a sentence or relative."""
+    token = sentence.tokens[i]
+    follows = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    relative = i > 0 and sentence.tokens[i - 1].norm in words("ar", "relative") | {"كان"}
+    heads = (i == 0 or relative) and not token.proclitics and not token.enclitic and follows is not None
+    return heads and follows is not None and is_complementiser(follows) and not token.stem.endswith("ت")
 
 
 def _clause_initial(sentence: Sentence, i: int) -> bool:
@@ -98,92 +145,41 @@ def _clause_initial(sentence: Sentence, i: int) -> bool:
     return not before.is_word or before.norm in _OPENERS or before.stem in {"جانب", "جهت", "دور", "جهه"}
 
 
-def _follows_speaker(sentence: Sentence, i: int) -> bool:
-    return any(m.last == i and m.kind in SPEAKERS for m in sentence.mentions)
-
-
-def _may_inherit(sentence: Sentence, saying: Saying, code: str) -> bool:
-    """Whether a saying without a subject of its own goes on with the last speaker."""
-    if code == "ar":
-        return True
-    before = sentence.tokens[max(0, saying.at - 3) : saying.at]
-    after = sentence.tokens[saying.at + 1 : saying.at + 3]
-    return any(t.norm in words(code, "pronoun") for t in (*before, *after))
-
-
-def _speaker(sentence: Sentence, saying: Saying, end: int, code: str) -> Mention | None:
-    if code == "ar":
-        return _arabic_speaker(sentence, saying, end)
-    return _latin_speaker(sentence, saying, code)
-
-
-def _arabic_speaker(sentence: Sentence, saying: Saying, end: int) -> Mention | None:
-    """The first speaker-like mention after the verb and before the content, or just before the verb."""
-    if saying.speech.pos == "participle":
+def _speaker(sentence: Sentence, saying: Saying, end: int) -> Actor | None:
+    """The speaker that the sentence itself names, if any."""
+    at = saying.at
+    if saying.speech.pos in {"participle", "noun"}:
         return None
     if saying.speech.pos == "attitude":
-        return next(m for m in sentence.mentions if m.last <= saying.at and m.kind in SPEAKERS)
-    limit = _content_start(sentence, saying, end, "ar")
-    for m in sentence.mentions:
-        if saying.at < m.first < limit and not (set(sentence.tokens[m.first].proclitics) & set("بلك")):
-            between = [
-                t for t in sentence.tokens[saying.at + 1 : m.first] if t.norm in words("ar", "preposition")
-            ]
-            if not between and (m.kind in SPEAKERS or m.kind == "people"):
-                return m
-    if sentence.tokens[saying.at].enclitic:
-        return None
-    return next((m for m in reversed(sentence.mentions) if m.last == saying.at and m.kind in SPEAKERS), None)
+        named = next(m for m in sentence.mentions if m.last <= at and m.kind in SPEAKERS)
+        return mention_actor(sentence, named)
+    if saying.speech.act == "cite":
+        return source(sentence, at, len(sentence.tokens))
+    limit = _content_start(sentence, at, end)
+    if (at and not _clause_initial(sentence, at)) or is_plural(sentence.tokens[at]):
+        before = subject_before(sentence, at)
+        if before is not None:
+            return before
+    after = subject_after(sentence, at, limit, bare=_bare_subject(sentence, saying, limit))
+    if after is None and at and not sentence.tokens[at - 1].is_word and not sentence.tokens[at].proclitics:
+        return subject_before(sentence, at)
+    return after
 
 
-def _latin_speaker(sentence: Sentence, saying: Saying, code: str) -> Mention | None:
-    """The subject: the nearest speaker before the verb in its clause, else just after it."""
-    first, _ = sentence.clause_of(saying.at)
-    before = [
-        m for m in sentence.mentions if m.last <= saying.at and m.kind in {*SPEAKERS, "people", "unknown"}
-    ]
-    near = [m for m in before if m.first >= first and not _oblique(sentence, m, code)]
-    if near:
-        return near[-1]
-    after = [
-        m for m in sentence.mentions if 0 <= m.first - saying.at - 1 <= 2 and m.kind in {*SPEAKERS, "people"}
-    ]
-    if after and _closes_quote(sentence, saying.at):
-        return after[0]
-    far = [m for m in before if not _oblique(sentence, m, code)]
-    return (
-        far[-1]
-        if far and saying.at - far[-1].last <= 12 and not _pronoun_before(sentence, saying, code)
-        else None
-    )
+def _bare_subject(sentence: Sentence, saying: Saying, limit: int) -> bool:
+    """Whether the noun after a verb is its subject although no actor is known in it: the content follows."""
+    if saying.speech.act in _NO_CONTENT:
+        return limit < len(sentence.tokens) and sentence.tokens[limit].proclitics.endswith("ب")
+    return limit < len(sentence.tokens)
 
 
-def _pronoun_before(sentence: Sentence, saying: Saying, code: str) -> bool:
-    return any(t.norm in words(code, "pronoun") for t in sentence.tokens[max(0, saying.at - 3) : saying.at])
-
-
-def _closes_quote(sentence: Sentence, at: int) -> bool:
-    """Whether the verb follows a quotation or a comma, as in ``, said X``."""
-    return at > 0 and any(not t.is_word for t in sentence.tokens[max(0, at - 3) : at])
-
-
-def _oblique(sentence: Sentence, m: Mention, code: str) -> bool:
-    before = sentence.tokens[m.first - 1].norm if m.first else ""
-    return before in words(code, "preposition")
-
-
-def _content_start(sentence: Sentence, saying: Saying, end: int, code: str) -> int:
+def _content_start(sentence: Sentence, at: int, end: int) -> int:
     """Token at which the content begins: after a complementiser, a preposition or a colon."""
-    stops = words(code, "complementiser") | words(code, "preposition")
-    for i in range(saying.at + 1, end):
+    for i in range(at + 1, end):
         token = sentence.tokens[i]
-        if (
-            token.norm in stops
-            or token.stem in words(code, "complementiser")
-            or token.norm in {":", "«", '"', "“"}
-        ):
+        if is_complementiser(token) or token.norm in words("ar", "preposition") | {":", "«", '"', "“"}:
             return i
-        if code == "ar" and token.proclitics.lstrip("وف")[:1] in {"ب", "ل"} and i > saying.at:
+        if token.proclitics.lstrip("وف")[:1] in {"ب", "ل"}:
             return i
     return min(end, len(sentence.tokens))
 

@@ -1,0 +1,176 @@
+"""Who speaks in Arabic: the subject after the verb, the subject before it, or a source.
+
+Verb-initial clauses name the speaker between the verb and its content; others before the verb (``X قال``,
+``X الذي قال``, ``كان X يرى``). Where no actor is known by name, the noun phrase itself is the speaker.
+"""
+
+from __future__ import annotations
+
+from marsad.coding.arabic_phrases import head_mention, is_verb, phrase_end
+from marsad.coding.participants import Party, actor, mention_actor
+from marsad.coding.words import words
+from marsad.records import Actor, Mention, Sentence, Token
+
+SPEAKERS = frozenset({"person", "state", "organisation", "group"})
+OPENS_CONTENT = frozenset({":", "«", '"', "“", "'"})
+LONGEST = 10  # tokens of a subject
+FARTHEST = 14  # tokens between a verb and the word that opens its content
+"""The subjects and adjuncts that stand between verb and content seldom take more."""
+
+
+def is_complementiser(token: Token) -> bool:
+    """Whether a token opens a clause of content (``أن``, ``بأنه``, ``إنها``)."""
+    listed = words("ar", "complementiser")
+    return token.norm in listed or (token.stem in listed and not set(token.proclitics) - set("وفب"))
+
+
+def content_mark(sentence: Sentence, at: int) -> int | None:
+    """Token that opens the content of the verb at ``at``: a complementiser, a colon or a quotation mark."""
+    for i in range(at + 1, min(at + 1 + FARTHEST, len(sentence.tokens))):
+        token = sentence.tokens[i]
+        if is_complementiser(token) or token.norm in OPENS_CONTENT:
+            return i
+        if token.norm in {"؛", ";"} or (is_verb(token) and not _relative_before(sentence, i)):
+            return None
+    return None
+
+
+def _relative_before(sentence: Sentence, i: int) -> bool:
+    """Whether a verb lies in a relative clause, which may stand between subject and content."""
+    return any(t.norm in words("ar", "relative") for t in sentence.tokens[max(0, i - 2) : i])
+
+
+def is_plural(token: Token) -> bool:
+    """Whether the verb's form is plural or dual: its subject then stands before it or is left out."""
+    return token.stem.endswith(("وا", "ون")) and len(token.stem) > 4
+
+
+def source(sentence: Sentence, at: int, end: int) -> Actor | None:
+    """The source in ``نقلت وكالة X عن Y``."""
+    for i in range(at + 1, min(end, at + FARTHEST)):
+        if sentence.tokens[i].stem == "عن" and i + 1 < end:
+            return _actor(sentence, i + 1, end)
+    return None
+
+
+def subject_after(sentence: Sentence, at: int, end: int, *, bare: bool) -> Actor | None:
+    """The subject that follows the verb; ``bare``: noun phrases count although no actor is known in them."""
+    if is_plural(sentence.tokens[at]):
+        return None
+    i = _skip(sentence, at + 1, end)
+    if i >= end or not _may_head(sentence, i):
+        return None
+    mention = next((m for m in sentence.mentions if m.first == i and m.last <= end), None)
+    if mention is not None and (mention.kind in SPEAKERS or mention.kind == "people"):
+        return _actor(sentence, i, end)
+    if not bare or (
+        sentence.tokens[i].stem.endswith("ا") and len(sentence.tokens[i].stem) > 5 and not mention
+    ):
+        return _inside(sentence, i, end)
+    return _actor(sentence, i, end)
+
+
+def _inside(sentence: Sentence, i: int, end: int) -> Actor | None:
+    """A known speaker inside the phrase that follows the verb, where the phrase itself may be an object."""
+    last = phrase_end(sentence, i, end)
+    if sentence.tokens[i].enclitic:
+        return None
+    found = next((m for m in sentence.mentions if i <= m.first < last and m.kind in SPEAKERS), None)
+    return _actor(sentence, i, end) if found is not None and found.form != "adjective" else None
+
+
+def _skip(sentence: Sentence, i: int, end: int) -> int:
+    while i < end and (
+        sentence.tokens[i].norm in words("ar", "filler") or sentence.tokens[i].norm in OPENS_CONTENT - {":"}
+    ):
+        i += 1
+    return i
+
+
+def _may_head(sentence: Sentence, i: int) -> bool:
+    """Whether a subject may begin with a token."""
+    token = sentence.tokens[i]
+    if not token.is_word or token.proclitics or is_complementiser(token):
+        return False
+    if any(m.first == i for m in sentence.mentions):
+        return True
+    closed = ("preposition", "negation", "subordinator", "relative", "auxiliary", "pronoun", "conjunction")
+    return not any(token.norm in words("ar", kind) for kind in closed) and not _timed(sentence, i)
+
+
+def _timed(sentence: Sentence, i: int) -> bool:
+    return any(t.first <= i < t.last for t in sentence.times)
+
+
+def _actor(sentence: Sentence, first: int, end: int) -> Actor:
+    """The phrase that begins at ``first`` as an actor, with what is known of it."""
+    known = next((m for m in sentence.mentions if m.first == first and m.last <= end), None)
+    if known is not None and known.kind in {*SPEAKERS, "people"}:
+        if sentence.tokens[known.last - 1].norm != "باسم" or known.last >= end:
+            return mention_actor(sentence, known)
+        return actor(sentence, Party(first, phrase_end(sentence, known.last, end), known))
+    last = min(end, phrase_end(sentence, first, end))
+    return actor(sentence, Party(first, last, _titled(sentence, first, last)))
+
+
+def _titled(sentence: Sentence, first: int, last: int) -> Mention | None:
+    found = head_mention(sentence, first, last)
+    return found if found is not None and found.form != "adjective" and found.last <= last else None
+
+
+def subject_before(sentence: Sentence, at: int) -> Actor | None:
+    """The subject that precedes the verb: of its own clause, of a relative, or before an apposition."""
+    light = words("ar", "filler") | words("ar", "auxiliary") - {"لا"}
+    j = at
+    while j > 0 and sentence.tokens[j - 1].norm in light and not _ends_mention(sentence, j):
+        j -= 1
+    if j and sentence.tokens[j - 1].norm in words("ar", "relative"):
+        j -= 1
+        j -= j > 0 and not sentence.tokens[j - 1].is_word
+    named = _ends_mention(sentence, j)
+    if named is not None and not _oblique(sentence, named.first):
+        return mention_actor(sentence, named)
+    if j and not sentence.tokens[j - 1].is_word:
+        return _topic(sentence, j)
+    first = _clause_start(sentence, j)
+    return _actor(sentence, first, j) if first < j and _may_head(sentence, first) else None
+
+
+def _ends_mention(sentence: Sentence, j: int) -> Mention | None:
+    return next((m for m in reversed(sentence.mentions) if m.last == j and m.kind in SPEAKERS), None)
+
+
+def _oblique(sentence: Sentence, i: int) -> bool:
+    """Whether a phrase is governed by a preposition, or part of a longer phrase."""
+    if set(sentence.tokens[i].proclitics) & set("بلك"):
+        return True
+    if i == 0:
+        return False
+    before = sentence.tokens[i - 1]
+    return before.stem in words("ar", "preposition") or (before.is_word and not _bounds(before))
+
+
+def _bounds(token: Token) -> bool:
+    """Whether a clause begins after a token."""
+    if not token.is_word or is_complementiser(token) or is_verb(token):
+        return True
+    kinds = ("conjunction", "auxiliary", "subordinator", "pronoun", "negation")
+    return any(token.norm in words("ar", k) or token.stem in words("ar", k) for k in kinds)
+
+
+def _clause_start(sentence: Sentence, j: int) -> int:
+    i = j
+    while i > max(0, j - LONGEST) and not _bounds(sentence.tokens[i - 1]):
+        i -= 1
+    return i
+
+
+def _topic(sentence: Sentence, j: int) -> Actor | None:
+    """The phrase that opens the sentence, where an apposition between commas stands before the verb."""
+    if j < 2 or is_verb(sentence.tokens[0]) or not _may_head(sentence, 0):
+        return None
+    last = phrase_end(sentence, 0, j)
+    known = any(m.first == 0 and m.kind == "person" for m in sentence.mentions)
+    aside = last < j - 1 and not sentence.tokens[last].is_word
+    plain = not any(is_verb(t) for t in sentence.tokens[:j])
+    return _actor(sentence, 0, j) if plain and (known or (aside and j - last <= LONGEST)) else None
