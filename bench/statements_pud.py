@@ -8,7 +8,8 @@ it also has a subject (``nsubj``) and a content: a dependent ``ccomp``, ``parata
 - recall: gold verbs that are the verb of one of our statements.
 - recall on clausal gold, likewise (``clausal``).
 - precision: our statements whose verb is a reporting verb, whatever depends on it, out of all of ours.
-- strict: our statements whose verb is gold, out of all of ours. Statements outside the gold recipe count against it, so it is a lower bound.
+- strict: our statements whose verb is gold, out of all of ours.
+  Statements outside the gold recipe count against it, so it is a lower bound.
 - speaker: found gold verbs whose subject's head lies in our speaker, out of those with a speaker; ``named``
   is the share that has one.
 
@@ -30,12 +31,12 @@ from marsad.records import Report, Statement
 FILE = Path("ud_arabic_pud") / "ar_pud-ud-test.conllu"
 VERBS = frozenset(
     key(word)
-    for word in (
+    for word in (  # noqa: SIM905 - a list of words reads better as one
         "قال أكد أوضح صرح أعلن حذر نبه دعا طالب اقترح تعهد وعد رحب لفت أشار شدد اعتبر رأى أجمع وافق أفاد ذكر "
         "أضاف تابع أردف كشف نفى أدان ندد وصف تطرق هدد تبنى اتهم توقع قرر نقل زعم التزم ناشد حث بحث ناقش عزا "
         "روى أبدى أعرب جدد ادعى كتب اعتقد أخبر أبلغ اعترف أقر أصر اشتكى تساءل سأل جادل جزم علق رد أجاب شرح "
         "رفض انتقد طلب أمر تمنى تنبأ اشترط خلص احتج استنكر أشاد اتفق بين أظن ظن شكا تحدث عبر اعترض برر أنكر"
-    ).split()  # noqa: SIM905 - a list of words reads better as one
+    ).split()
 )
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 CONTENTS = CLAUSAL | {"xcomp", "obj"}

@@ -49,7 +49,8 @@ def source(sentence: Sentence, at: int, end: int) -> Actor | None:
     """The source in ``نقلت وكالة X عن Y``."""
     for i in range(at + 1, min(end, at + FARTHEST)):
         if sentence.tokens[i].stem == "عن" and i + 1 < end:
-            return _actor(sentence, i + 1, end)
+            said = (j for j in range(i + 2, end) if sentence.tokens[j].stem == "قول")
+            return _actor(sentence, i + 1, next(said, end))
     return None
 
 
