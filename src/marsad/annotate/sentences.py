@@ -28,12 +28,16 @@ TOKEN = re.compile(
     r"|\.{2,}"
     r"|[^\w\s]|_+"
 )
-END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
+# a set of characters first lets the search skip over all others
+END = re.compile(r"[.!?؟…][.!?؟…]*[\"'»”)\]]*(?=\s|$)")
 BREAK = frozenset('،,;؛:()[]«»“”…"') | {"..", "...", "…", ".", "!", "?", "؟"}
+_MARKS = BREAK | {"-"}
 QUOTE_PAIRS = {"«": "»", "“": "”", '"': '"'}
 QUOTE_MARKS = frozenset(QUOTE_PAIRS)
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n+")
-LINE = re.compile(r"[\n\r\u2028\u2029\x85]+|\s{4,}(?=\S)")
+LINE = re.compile(r"[\s](?:(?<=[\n\r\u2028\u2029\x85])[\n\r\u2028\u2029\x85]*|\s{3,}(?=\S))")
+_LAST_WORD = re.compile(r"[\s(\"«“]")
+LONGEST_WORD = 60  # letters before a stop that are looked at for an abbreviation
 WRAP_MIN, WRAP_MAX = 45, 100
 MOST_CHUNKS = 40_000
 
@@ -126,10 +130,9 @@ def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -
 
 
 def _is_abbreviation(text: str, start: int, dot: int, abbreviations: frozenset[str]) -> bool:
-    word = re.search(r"[^\s(\"«“]+$", text[start:dot])
-    if word is None:
+    last = _LAST_WORD.split(text[max(start, dot - LONGEST_WORD) : dot])[-1].casefold()
+    if not last:
         return False
-    last = word.group().casefold()
     if last in abbreviations or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", last):
         after = text[dot + 1 : dot + 3].strip()
         # "U.S. The" may end a sentence; "U.S. army", "Gen. Smith" and "J. Smith" do not
@@ -152,6 +155,7 @@ def _sentence(
     tokens = tokenise(words, piece.start, language)
     if not any(t.norm[0].isalnum() for t in tokens):
         return None
+    _, _, norms, _, stems, _, lemmas = zip(*tokens, strict=True)
     return Sentence(
         field=field,
         index=index,
@@ -161,8 +165,11 @@ def _sentence(
         paragraph=piece.paragraph,
         text=words,
         tokens=tokens,
-        clauses=_clauses(tokens, language.clause_words),
-        quotes=_quotes(tokens),
+        norms=norms,
+        stems=stems,
+        lemmas=lemmas,
+        clauses=_clauses(tokens, (norms, stems), language.clause_words),
+        quotes=_quotes(tokens, norms),
     )
 
 
@@ -226,16 +233,17 @@ def tokenise(text: str, start: int, language: Language) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def _clauses(tokens: tuple[Token, ...], clause_words: frozenset[str]) -> tuple[tuple[int, int], ...]:
-    """Half-open token ranges between punctuation and before words that open a clause."""
-    cuts = [0]
-    for i, (_, _, norm, _, stem, _, _) in enumerate(tokens):
-        if norm in BREAK or (norm == "-" and _is_dash(tokens, i)):
-            cuts.append(i + 1)
-        elif i and (norm in clause_words or stem in clause_words):
-            cuts.append(i)
-    cuts.append(len(tokens))
-    return tuple((a, b) for a, b in pairwise(cuts) if a < b)
+def _clauses(
+    tokens: tuple[Token, ...], columns: tuple[tuple[str, ...], ...], clause_words: frozenset[str]
+) -> tuple[tuple[int, int], ...]:
+    """Half-open token ranges between punctuation and before words that open a clause.
+
+    ``columns`` are the forms of each token that may be such words.
+    """
+    cuts = {i for words in dict.fromkeys(columns) for i, word in enumerate(words) if word in clause_words}
+    marks = [i for i, norm in enumerate(columns[0]) if norm in _MARKS]
+    cuts.update(i + 1 for i in marks if tokens[i].norm != "-" or _is_dash(tokens, i))
+    return tuple(pairwise(sorted({0, len(tokens)} | cuts)))
 
 
 def _is_dash(tokens: tuple[Token, ...], i: int) -> bool:
@@ -245,8 +253,8 @@ def _is_dash(tokens: tuple[Token, ...], i: int) -> bool:
     return not (before and after)
 
 
-def _quotes(tokens: tuple[Token, ...]) -> tuple[Quote, ...]:
-    if QUOTE_MARKS.isdisjoint([t.norm for t in tokens]):
+def _quotes(tokens: tuple[Token, ...], norms: tuple[str, ...]) -> tuple[Quote, ...]:
+    if QUOTE_MARKS.isdisjoint(norms):
         return ()
     out, opened, closing = [], None, ""
     for i, token in enumerate(tokens):

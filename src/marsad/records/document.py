@@ -123,6 +123,10 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     paragraph: int
     text: str  # the field's words from start to end
     tokens: tuple[Token, ...]
+    # one value of each token, to be looked through at once
+    norms: tuple[str, ...]
+    stems: tuple[str, ...]
+    lemmas: tuple[str, ...]
     clauses: tuple[tuple[int, int], ...]  # half-open token ranges, in order, covering the tokens
     mentions: tuple[Mention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
