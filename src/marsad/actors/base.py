@@ -170,29 +170,3 @@ def _alias(row: dict[str, str]) -> Alias:
         start=row["start"],
         end=row["end"],
     )
-
-
-@cache
-def _successors() -> dict[str, tuple[str, ...]]:
-    rows = read_csv(files("marsad.actors") / "families.csv", ("family", "member"))
-    table: dict[str, list[str]] = {}
-    for row in rows:
-        table.setdefault(row["family"], []).append(row["member"])
-    return {family: tuple(members) for family, members in table.items()}
-
-
-def family(actor_id: str, base: ActorBase | None = None) -> tuple[str, ...]:
-    """An actor with all that grew out of it, the actor first.
-
-    These are the entries whose ``parent`` leads to it, and the successors and splinters that
-    ``families.csv`` lists with their source, each with what grew out of them in turn.
-    """
-    entries = (base or load()).entries
-    members, waiting = [actor_id], [actor_id]
-    while waiting:
-        one = waiting.pop(0)
-        children = [e.actor_id for e in entries.values() if e.parent == one and e.kind == "group"]
-        fresh = [child for child in (*children, *_successors().get(one, ())) if child not in members]
-        members += fresh
-        waiting += fresh
-    return tuple(members)

@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from marsad.actors import load
-from marsad.actors.base import family
+from marsad.actors.family import family, first_day, last_day, lives
 from marsad.tables import read_csv
 
 
@@ -26,3 +26,23 @@ def test_branches_of_branches_belong_to_the_family():
 
 def test_family_of_a_member_is_not_that_of_its_parent():
     assert "islamic-state" not in family("islamic-state-west-africa-province")
+
+
+def test_a_member_counts_from_when_it_belongs():
+    counted = lives("islamic-state")
+    assert counted["islamic-state"] == ("", "")
+    assert counted["islamic-state-sahel"][0] == "2015-05-01"
+    # older than the province it joined
+    assert counted["adf"][0] == counted["islamic-state-central-africa"][0] == "2018-01-01"
+    assert counted["islamic-state-algeria"] == ("2014-09-01", "2016-12-31")
+    assert lives("boko-haram")["islamic-state-west-africa-province"] == ("2015-03-07", "")
+    assert lives("adf") == {"adf": ("", "")}
+
+
+def test_ends_of_months_and_years():
+    assert (first_day("2015"), first_day("2015-03"), first_day("2015-03-07")) == (
+        "2015-01-01",
+        "2015-03-01",
+        "2015-03-07",
+    )
+    assert (last_day("2016"), last_day("2016-07"), last_day("")) == ("2016-12-31", "2016-07-31", "")

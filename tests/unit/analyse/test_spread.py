@@ -9,8 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from marsad.analyse.spread import ask, clusters, ranges
+from marsad.analyse.spread.area import named_area
 from marsad.analyse.spread.events import select
-from marsad.analyse.spread.question import Question, first_day, label, named_area, period_of
+from marsad.analyse.spread.question import Question, first_day, label, period_of
 from marsad.analyse.spread.report import analyse
 from marsad.errors import ConfigError, NotEnoughIncidents
 from marsad.ingest.imports import Reading, read
@@ -160,3 +161,34 @@ def test_regions_by_name_and_by_box():
     assert named_area("Lake Chad Basin").holds("TCD", 13.0, 14.5)
     assert not named_area("lake-chad").holds("NGA", 6.5, 3.4)
     assert named_area("0,10,5,15").holds(None, 12.0, 1.0)
+    assert named_area("horn") == named_area("القرن الأفريقي") == named_area("Corne de l'Afrique")
+
+
+def test_regions_of_the_gazetteer():
+    borno = named_area("NGA:Borno")
+    assert borno == named_area("borno")
+    assert borno.holds("NGA", 11.85, 13.16)  # Maiduguri
+    assert not borno.holds("NGA", 10.26, 13.27)  # Mubi, Adamawa
+    assert not borno.holds("CMR", 11.85, 13.16)
+
+
+def test_unknown_regions_name_the_nearest():
+    with pytest.raises(ConfigError) as error:
+        named_area("lake chat")
+    assert "Lake Chad Basin" in error.value.hint
+    with pytest.raises(ConfigError) as error:
+        named_area("NGA:Borna")
+    assert "NGA:Borno" in error.value.hint
+    with pytest.raises(ConfigError, match="several units") as error:
+        named_area("Central")
+    assert ":Central" in error.value.hint
+
+
+def test_a_member_counts_only_while_it_belongs():
+    asked = ask("islamic-state")
+    early = event(1, "2010-05-01", (0.5, 29.5), country="COD", actor="adf")
+    late = event(2, "2020-05-01", (0.5, 29.5), country="COD", actor="adf")
+    chosen = select([early, late], asked)
+    assert [one.incident_id for one in chosen.group.incidents] == ["e2"]
+    assert chosen.excluded["before or after the member belonged to the group"] == 1
+    assert len(select([early, late], ask("adf")).group) == 2

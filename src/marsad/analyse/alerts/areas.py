@@ -13,7 +13,7 @@ from marsad.analyse.alerts.rules import ClusterRule, NewArea, NewCountry
 from marsad.analyse.alerts.scene import Scene, iso
 from marsad.analyse.range import great_circle_km, occupied_cells
 from marsad.analyse.spread.clusters import LiveCluster, clusters
-from marsad.analyse.spread.events import HAPPENED
+from marsad.analyse.spread.events import HAPPENED, belongs
 from marsad.analyse.spread.where_when import place_names, unit_name
 from marsad.errors import NotEnoughIncidents
 from marsad.records import Incident
@@ -164,10 +164,9 @@ def new_countries(scene: Scene, rule: NewCountry) -> Iterator[Alert]:
 
 
 def _named(scene: Scene, one: Incident) -> bool:
-    members = scene.question.actors
     if one.status not in HAPPENED or one.type not in scene.question.types:
         return False
-    return not members or any(actor.actor_id in members for actor in (*one.actors, *one.recipients))
+    return not scene.question.actors or bool(belongs(one, scene.question))
 
 
 def _country(one: Incident) -> str:

@@ -6,8 +6,10 @@ import datetime as dt
 from difflib import get_close_matches
 
 from marsad.actors import load
-from marsad.actors.base import family, words_of
-from marsad.analyse.spread.question import Area, Question, named_area
+from marsad.actors.base import words_of
+from marsad.actors.family import lives
+from marsad.analyse.spread.area import Area, named_area
+from marsad.analyse.spread.question import Question
 from marsad.errors import ConfigError
 
 EVERYONE = "any"
@@ -22,11 +24,12 @@ def ask(
     ----------
     actor
         Id or name in the actor base, or ``any`` for everyone. The group counts with all that grew out of
-        it (see :func:`marsad.actors.base.family`), so that a split is not read as a retreat.
+        it, each member while it belongs to it (see :func:`marsad.actors.family.lives`), so that a split is
+        not read as a retreat.
     country
         ISO 3166 alpha-3 code.
     region
-        See :func:`marsad.analyse.spread.question.named_area`.
+        See :func:`marsad.analyse.spread.area.named_area`.
     alone
         Leave out what grew out of the group.
 
@@ -36,13 +39,19 @@ def ask(
         No such actor, country or region.
     """
     area = _area(country, region)
-    where = {"area_name": area.name, "countries": tuple(sorted(area.countries)), "box": area.box}
+    where = {
+        "area_name": area.name,
+        "countries": tuple(sorted(area.countries)),
+        "box": area.box,
+        "unit": area.unit,
+    }
     if actor == EVERYONE:
         return Question(group_name="all armed actors", **where)  # type: ignore[arg-type]
     chosen = _actor_id(actor)
-    members = (chosen,) if alone else family(chosen)
+    spans = {chosen: ("", "")} if alone else lives(chosen)
     entry = load().get(chosen)
-    return Question(actors=members, group_name=entry.name if entry else chosen, **where)  # type: ignore[arg-type]
+    name = entry.name if entry else chosen
+    return Question(actors=tuple(spans), lives=spans, group_name=name, **where)  # type: ignore[arg-type]
 
 
 def _actor_id(text: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.analyse.spread.question import Area, Question, period_of
+from marsad.analyse.spread.area import Area
+from marsad.analyse.spread.question import Question, period_of
 from marsad.errors import NotEnoughIncidents
 from marsad.records import Incident
 
@@ -87,10 +88,10 @@ def select(incidents: Sequence[Incident], question: Question) -> Selection:
         No event of the group is left.
     """
     excluded: Counter[str] = Counter()
-    area, members = question.area, frozenset(question.actors)
+    area = question.area
     happened = [one for one in incidents if one.type in question.types and one.status in HAPPENED]
     around = _arrays(_inside(happened, area, Counter()))
-    group = _arrays(_inside([one for one in happened if _of(one, members)], area, excluded))
+    group = _arrays(_inside(_of(happened, question, excluded), area, excluded))
     places = np.unique(group.position, axis=0)
     group, first, last = _in_time(group, question, excluded)
     if not len(group):
@@ -108,10 +109,38 @@ def last_known(question: Question, last: int) -> int:
     return dt.date.fromisoformat(question.as_of).toordinal() if question.as_of else max(last, 1 << 40)
 
 
-def _of(incident: Incident, members: frozenset[str]) -> bool:
+def _of(incidents: list[Incident], question: Question, excluded: Counter[str]) -> list[Incident]:
+    """Those of the group; what a member did while it did not belong to the group is counted."""
+    if not question.actors:
+        return incidents
+    kept = []
+    for one in incidents:
+        fate = belongs(one, question)
+        if fate:
+            kept.append(one)
+        elif fate is None and _might_be_in(one, question.area):
+            excluded["before or after the member belonged to the group"] += 1
+    return kept
+
+
+def belongs(incident: Incident, question: Question) -> bool | None:
+    """Whether an incident is of the group; None where a member did it at a time when it did not belong."""
+    named = {actor.actor_id for actor in (*incident.actors, *incident.recipients) if actor.actor_id}
+    members = named.intersection(question.actors)
     if not members:
+        return False
+    day = incident.time.start_date if incident.time else None
+    if day is None:
         return True
-    return any(actor.actor_id in members for actor in (*incident.actors, *incident.recipients))
+    spans = (question.lives.get(member, ("", "")) for member in members)
+    return any(since <= day and (not until or day <= until) for since, until in spans) or None
+
+
+def _might_be_in(incident: Incident, area: Area) -> bool:
+    place = incident.place
+    if place is None or place.lat is None or place.lon is None:
+        return False
+    return area.holds(place.country, place.lat, place.lon)
 
 
 def _inside(incidents: list[Incident], area: Area, excluded: Counter[str]) -> list[Incident]:

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
-from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.errors import ConfigError
+from marsad.analyse.spread.area import Area
 from marsad.records import Record
-from marsad.tables import read_csv
 
 Period = Literal["week", "month", "quarter", "year"]
 Ints = NDArray[np.int64]
 DAYS = {"week": 7.0, "month": 30.436875, "quarter": 91.310625, "year": 365.2425}
-
-
-class Area(NamedTuple):
-    """Countries (ISO 3166 alpha-3, any when empty) and a box of west, south, east, north in degrees."""
-
-    name: str
-    countries: frozenset[str] = frozenset()
-    box: tuple[float, float, float, float] | None = None
-
-    def holds(self, country: str | None, lat: float, lon: float) -> bool:
-        """Whether a position lies in it."""
-        if self.countries and country not in self.countries:
-            return False
-        if self.box is None:
-            return True
-        west, south, east, north = self.box
-        return west <= lon <= east and south <= lat <= north
 
 
 class Question(Record, frozen=True, kw_only=True):
@@ -43,10 +23,13 @@ class Question(Record, frozen=True, kw_only=True):
     ----------
     actors
         Ids of the actor base that count as the group; empty for everyone.
+    lives
+        First and last day (ISO, empty where open) on which a member counts; see
+        :func:`marsad.actors.family.lives`.
     group_name
         What to call it.
-    area_name, countries, box
-        Where: see :class:`Area`.
+    area_name, countries, box, unit
+        Where: see :class:`marsad.analyse.spread.area.Area`.
     since, until
         First and last day (ISO), both included; None for the first and the last known event.
     as_of
@@ -64,10 +47,12 @@ class Question(Record, frozen=True, kw_only=True):
     """
 
     actors: tuple[str, ...] = ()
+    lives: dict[str, tuple[str, str]] = {}  # noqa: RUF012 - msgspec copies an empty default per instance
     group_name: str = ""
     area_name: str = ""
     countries: tuple[str, ...] = ()
     box: tuple[float, float, float, float] | None = None
+    unit: str | None = None
     since: str | None = None
     until: str | None = None
     as_of: str | None = None
@@ -81,7 +66,7 @@ class Question(Record, frozen=True, kw_only=True):
     @property
     def area(self) -> Area:
         """Where."""
-        return Area(self.area_name, frozenset(self.countries), self.box)
+        return Area(self.area_name, frozenset(self.countries), self.box, self.unit)
 
     @property
     def scan_periods(self) -> int:
@@ -115,36 +100,3 @@ def label(number: int, period: Period) -> str:
         "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
         "year": str(first.year),
     }[period]
-
-
-def named_area(text: str) -> Area:
-    """A region of ``regions.csv`` by key or name, or a box ``west,south,east,north``.
-
-    Raises
-    ------
-    ConfigError
-        There is no such region, and it is no box.
-    """
-    known = _regions()
-    if text.casefold() in known:
-        return known[text.casefold()]
-    try:
-        west, south, east, north = map(float, text.split(","))
-    except ValueError:
-        keys = ", ".join(sorted({area.name for area in known.values()}))
-        raise ConfigError(f"no region {text!r}", f"Regions: {keys}; or west,south,east,north.") from None
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise ConfigError(f"{text}: not a box", "Give west,south,east,north in degrees.")
-    return Area(text, box=(west, south, east, north))
-
-
-@cache
-def _regions() -> dict[str, Area]:
-    rows = read_csv(files("marsad.analyse.spread") / "regions.csv", ("region", "name", "countries"))
-    areas = [(row["region"], _area(row)) for row in rows]
-    return {key.casefold(): area for name, area in areas for key in (name, area.name)}
-
-
-def _area(row: dict[str, str]) -> Area:
-    box = (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"]))
-    return Area(row["name"], frozenset(row["countries"].split()), box)
