@@ -95,7 +95,9 @@ def import_events(
 
 
 def known_incidents(settings: Settings) -> tuple[Incident, ...]:
-    """All incidents of the database, coded and imported.
+    """All incidents of the database, coded and imported, possible duplicates among them flagged.
+
+    Incidents that their reports do not date have the time of the first report.
 
     Raises
     ------
@@ -106,8 +108,11 @@ def known_incidents(settings: Settings) -> tuple[Incident, ...]:
         raise StoreUnavailable(
             f"no database: {settings.database}", "Run 'marsad run' or 'marsad import' first, or name it."
         )
+    from marsad.resolve.doubles import dated, flag_duplicates
+
     with open_store(settings.database) as store:
-        return (*store.incidents(), *store.imported())
+        known = (*map(dated, store.incidents()), *store.imported())
+        return flag_duplicates(known, store.judgements())
 
 
 def spread(

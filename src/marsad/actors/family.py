@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from marsad.actors.base import ActorBase, Entry, load
+from marsad.actors.base import Entry, load
 from marsad.tables import read_csv
 
 
@@ -19,12 +19,13 @@ class Link(NamedTuple):
     until: str = ""
 
 
-def family(actor_id: str, base: ActorBase | None = None) -> tuple[str, ...]:
+@cache
+def family(actor_id: str) -> tuple[str, ...]:
     """An actor with all that grew out of it, the actor first; see :func:`lives`."""
-    return tuple(lives(actor_id, base))
+    return tuple(lives(actor_id))
 
 
-def lives(actor_id: str, base: ActorBase | None = None) -> dict[str, tuple[str, str]]:
+def lives(actor_id: str) -> dict[str, tuple[str, str]]:
     """The members of a family, and the first and last day (ISO, empty where open) on which each counts.
 
     Members are the entries whose ``parent`` leads to the actor, and the successors and splinters that
@@ -33,7 +34,7 @@ def lives(actor_id: str, base: ActorBase | None = None) -> dict[str, tuple[str, 
     group that joined later does not bring its earlier history along. ``since`` and ``until`` in
     ``families.csv`` take the place of these days. The actor itself always counts.
     """
-    entries = (base or load()).entries
+    entries = load().entries
     found = {actor_id: ("", "")}
     waiting = [(actor_id, entries[actor_id].start if actor_id in entries else "")]
     while waiting:

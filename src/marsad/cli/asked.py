@@ -17,8 +17,15 @@ _OPTIONS = (
     click.option("--actor", required=True, help="Id or name in the actor base; 'any' for everyone."),
     click.option("--alone", is_flag=True, help="Leave out branches and successors of the actor."),
     click.option("--country", help="ISO 3166 alpha-3 code."),
-    click.option("--region", help="Name of a region (sahel, lake-chad ...) or west,south,east,north."),
+    click.option(
+        "--region",
+        help="A group of countries (sahel, lake-chad, horn ...), a first-level unit (NGA:Borno), "
+        "or west,south,east,north.",
+    ),
     click.option("--type", "types", multiple=True, help="PLOVER types that count; ASSAULT when not given."),
+    click.option(
+        "--duplicates", is_flag=True, help="Count events twice that two data sets tell of; else once."
+    ),
     click.option("--seed", type=int, default=1, show_default=True, help="Of all random draws."),
 )
 rules_option = click.option(
@@ -46,5 +53,5 @@ def question(asked: dict[str, object]) -> Question:
         region=str(region) if region else None,
         alone=bool(asked.pop("alone")),
     )
-    types, seed = asked.pop("types"), asked.pop("seed")
-    return replace(made, types=types or made.types, seed=seed)
+    types, seed, duplicates = asked.pop("types"), asked.pop("seed"), bool(asked.pop("duplicates"))
+    return replace(made, types=types or made.types, seed=seed, duplicates=duplicates)

@@ -71,7 +71,11 @@ class SourceRow(Record, frozen=True, kw_only=True):
 
 
 class Incident(Record, frozen=True, kw_only=True):
-    """What happened, once, however many reports tell of it; or an imported event."""
+    """What happened, once, however many reports tell of it; or an imported event.
+
+    ``possible_duplicate_of`` is the id of an incident of another data set that may be the same; it is
+    worked out when a question is asked, and nothing is merged.
+    """
 
     incident_id: str
     members: tuple[Member, ...]
@@ -88,3 +92,4 @@ class Incident(Record, frozen=True, kw_only=True):
     provenance: str = "coded"  # or "import:ucdp", ...
     judgements: tuple[Judgement, ...] = ()
     row: SourceRow | None = None  # of an imported event
+    possible_duplicate_of: str | None = None

@@ -192,3 +192,20 @@ def test_a_member_counts_only_while_it_belongs():
     assert [one.incident_id for one in chosen.group.incidents] == ["e2"]
     assert chosen.excluded["before or after the member belonged to the group"] == 1
     assert len(select([early, late], ask("adf")).group) == 2
+
+
+def test_an_event_of_two_sets_counts_once():
+    one = event(1, "2024-01-01", (11.0, 13.0))
+    double = replace(event(2, "2024-01-01", (11.0, 13.0)), possible_duplicate_of="e1")
+    chosen = select([one, double], Question())
+    assert [kept.incident_id for kept in chosen.group.incidents] == ["e1"]
+    assert [left.incident_id for left in chosen.doubled] == ["e2"]
+    assert chosen.excluded["told of by another data set as well"] == 1
+    assert len(select([one, double], Question(duplicates=True)).group) == 2
+
+
+def test_a_duplicate_counts_while_its_partner_is_not_yet_known():
+    later = event(1, "2024-01-01", (11.0, 13.0), published="2024-06-01")
+    double = replace(event(2, "2024-01-01", (11.0, 13.0)), possible_duplicate_of="e1", published="2024-01-02")
+    chosen = select([later, double], Question(as_of="2024-02-01"))
+    assert [kept.incident_id for kept in chosen.group.incidents] == ["e2"]

@@ -99,6 +99,8 @@ def look(incidents: Sequence[Incident], question: Question, today: str) -> Scene
     chosen = select(incidents, asked)
     chosen = dataclasses.replace(chosen, places=np.unique(chosen.group.position, axis=0))  # no later centres
     known = tuple(one for one in incidents if _known(one, now))
+    ids = {one.incident_id for one in known}
+    known = tuple(one for one in known if asked.duplicates or one.possible_duplicate_of not in ids)
     units = tuple(unit_name(one) or "not named" for one in chosen.group.incidents)
     return Scene(asked, chosen, known, now, units)
 

@@ -68,6 +68,8 @@ class Selection:
         Events whose publication is not known, so that their own date stood for it.
     first, last
         First and last day of the window (ordinals).
+    doubled
+        Events of the group in the area left out because another data set tells of them as well.
     """
 
     group: Events
@@ -77,6 +79,7 @@ class Selection:
     dated_by_event: int
     first: int
     last: int
+    doubled: tuple[Incident, ...] = ()
 
 
 def select(incidents: Sequence[Incident], question: Question) -> Selection:
@@ -90,6 +93,7 @@ def select(incidents: Sequence[Incident], question: Question) -> Selection:
     excluded: Counter[str] = Counter()
     area = question.area
     happened = [one for one in incidents if one.type in question.types and one.status in HAPPENED]
+    happened, doubled = _once(happened, question)
     around = _arrays(_inside(happened, area, Counter()))
     group = _arrays(_inside(_of(happened, question, excluded), area, excluded))
     places = np.unique(group.position, axis=0)
@@ -99,9 +103,28 @@ def select(incidents: Sequence[Incident], question: Question) -> Selection:
             "no event of this actor, area and time is exact enough",
             f"Left out: {dict(excluded)}. Widen the window, or check the actor's id.",
         )
+    twice = _of(doubled, question, Counter())
+    twice = [one for one in twice if _might_be_in(one, area) and first <= _ordinal(_day(one)) <= last]
+    if twice:
+        excluded["told of by another data set as well"] = len(twice)
     known = (around.day >= first) & (around.day <= last) & (around.published <= last_known(question, last))
     unknown = sum(one.published is None for one in group.incidents)
-    return Selection(group, around.where(known), places, dict(excluded), unknown, first, last)
+    return Selection(group, around.where(known), places, dict(excluded), unknown, first, last, tuple(twice))
+
+
+def _once(incidents: list[Incident], question: Question) -> tuple[list[Incident], list[Incident]]:
+    """The incidents without those that another data set tells of as well, as known on the day asked."""
+    if question.duplicates:
+        return incidents, []
+    by = last_known(question, 0)
+    known = {one.incident_id for one in incidents if _ordinal(one.published or _day(one)) <= by}
+    twice = [one.possible_duplicate_of in known for one in incidents]
+    kept = [one for one, double in zip(incidents, twice, strict=True) if not double]
+    return kept, [one for one, double in zip(incidents, twice, strict=True) if double]
+
+
+def _day(one: Incident) -> str | None:
+    return one.time.start_date if one.time else None
 
 
 def last_known(question: Question, last: int) -> int:

@@ -38,6 +38,8 @@ class Question(Record, frozen=True, kw_only=True):
         Length of the steps in time.
     types
         PLOVER types that count as activity.
+    duplicates
+        Count events that another data set tells of as well; otherwise one of each pair counts.
     scan_radius_km, scan_months
         Largest radius and longest duration of a cluster.
     replicates
@@ -58,6 +60,7 @@ class Question(Record, frozen=True, kw_only=True):
     as_of: str | None = None
     period: Period = "month"
     types: tuple[str, ...] = ("ASSAULT",)
+    duplicates: bool = False
     scan_radius_km: float = 150.0
     scan_months: float = 12.0
     replicates: int = 999

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from marsad.analyse.spread import clusters, patterns, ranges, volume, words
 from marsad.analyse.spread.events import Selection, select
 from marsad.analyse.spread.question import Question
-from marsad.analyse.spread.sections import Data, Sections, SpreadReport
+from marsad.analyse.spread.sections import Data, Double, Sections, SpreadReport
+from marsad.analyse.spread.where_when import shown
 from marsad.errors import AnalysisError
 from marsad.records import Incident
 
@@ -85,11 +86,27 @@ def _data(chosen: Selection, question: Question) -> Data:
         last_event=_iso(latest),
         days_before=chosen.last - latest,
         dated_by_event=chosen.dated_by_event,
+        dated_by_report=sum(
+            bool(one.time and not one.time.text and one.time.anchor) for one in group.incidents
+        ),
+        doubled=tuple(map(_double, chosen.doubled)),
         provenance=dict(Counter(one.provenance for one in group.incidents)),
         members=_members(chosen, question),
         sources=len(told),
         killed=float(sum(dead)),
         points=tuple((_iso(day), at[0], at[1]) for day, at in points),
+    )
+
+
+def _double(one: Incident) -> Double:
+    seen = shown([one])[0]
+    return Double(
+        left_out=one.incident_id,
+        provenance=one.provenance,
+        counts=one.possible_duplicate_of or "",
+        date=seen.date,
+        place=seen.place,
+        who=seen.who,
     )
 
 

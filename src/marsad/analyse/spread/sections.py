@@ -16,6 +16,17 @@ from marsad.analyse.spread.volume import Delays, Effort, Forecasts
 from marsad.records import Record
 
 
+class Double(Record, frozen=True, kw_only=True):
+    """An event that was left out, and the event of another data set that counts in its place."""
+
+    left_out: str
+    provenance: str
+    counts: str
+    date: str
+    place: str
+    who: str
+
+
 class Data(Record, frozen=True, kw_only=True):
     """What the answer rests on, how fresh it is, and what was left out.
 
@@ -25,6 +36,10 @@ class Data(Record, frozen=True, kw_only=True):
         Days from the last event to the day asked.
     dated_by_event
         Events without a publication date: their own date decided whether they were known.
+    dated_by_report
+        Coded events that no report dates: they stand on the day of the first report.
+    doubled
+        Events left out because another data set tells of them as well.
     members
         Events by member of the group: an event of two members counts for both.
     points
@@ -39,6 +54,8 @@ class Data(Record, frozen=True, kw_only=True):
     last_event: str
     days_before: int
     dated_by_event: int
+    dated_by_report: int = 0
+    doubled: tuple[Double, ...] = ()
     provenance: dict[str, int]
     members: dict[str, int]
     sources: int
