@@ -116,7 +116,12 @@ def known_incidents(settings: Settings) -> tuple[Incident, ...]:
 
 
 def spread(
-    settings: Settings, question: Question, *, out: Path, progress: Progress | None = None
+    settings: Settings,
+    question: Question,
+    *,
+    out: Path,
+    baseline: Path | None = None,
+    progress: Progress | None = None,
 ) -> tuple[SpreadReport, dict[str, str]]:
     """Answer whether a group is spreading, and write page, findings, tables and plots.
 
@@ -128,6 +133,8 @@ def spread(
         See :func:`marsad.analyse.spread.ask`.
     out
         Folder to write into.
+    baseline
+        Table for the Poisson or Bernoulli scan; see :func:`marsad.analyse.spread.read_baseline`.
 
     Returns
     -------
@@ -140,10 +147,11 @@ def spread(
     PublishError
         An output cannot be written.
     """
-    from marsad.analyse.spread import analyse
+    from marsad.analyse.spread import analyse, read_baseline
     from marsad.publish.spread_files import write_spread
 
-    report = analyse(known_incidents(settings), question, progress=progress)
+    table = read_baseline(baseline) if baseline else None
+    report = analyse(known_incidents(settings), question, baseline=table, progress=progress)
     asked = {name: getattr(question, name) for name in question.__struct_fields__}
     told = {**msgspec.to_builtins(report), "question": asked}
     return report, write_spread(out, told, version())

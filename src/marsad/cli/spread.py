@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from marsad.cli import asked, options
+from marsad.errors import ConfigError
 
 if TYPE_CHECKING:
     from marsad.analyse.spread import Question, SpreadReport
@@ -18,6 +20,29 @@ if TYPE_CHECKING:
 @click.option("--to", "until", metavar="DATE", help="Last day; the last event when not given.")
 @click.option("--as-of", metavar="DATE", help="Use only what was published by this day.")
 @click.option("--period", type=click.Choice(["week", "month", "quarter"]), default="month", help="Steps.")
+@click.option(
+    "--coarse",
+    type=click.Choice(["leave-out", "jitter"]),
+    default="leave-out",
+    help="Events known only to a first-level unit, a week or a month: leave out, or draw a place and day "
+    "within what is known.",
+)
+@click.option(
+    "--scan-model",
+    type=click.Choice(["permutation", "poisson", "bernoulli"]),
+    default="permutation",
+    help="What the scan compares with: place and time alone, expected numbers, or the events of others.",
+)
+@click.option(
+    "--expected",
+    type=click.Path(path_type=Path),
+    help="CSV for poisson: lat, lon, expected or population, date.",
+)
+@click.option(
+    "--controls",
+    type=click.Path(path_type=Path),
+    help="CSV for bernoulli: lat, lon, date, controls; everyone else's events when not given.",
+)
 @click.option("--scan-radius-km", type=click.FloatRange(min=1), default=150.0, help="Largest cluster; 150.")
 @click.option("--scan-months", type=click.FloatRange(min=0.25), default=12.0, help="Longest cluster; 12.")
 @options.out_option
@@ -33,10 +58,26 @@ def command(ctx: click.Context, /, *, out: object, store: object, **given: objec
     from marsad.cli.progress import bar
 
     chosen = options.settings(ctx, out=out, store=store)
-    report, outputs = inquiry.spread(chosen, _question(given), out=chosen.out, progress=bar())
+    table = _baseline(given)
+    question = _question(given)
+    report, outputs = inquiry.spread(chosen, question, out=chosen.out, baseline=table, progress=bar())
     click.echo(tell(report))
     for path in outputs.values():
         click.echo(f"  {path}")
+
+
+def _baseline(given: dict[str, object]) -> Path | None:
+    """The table for the scan's model, taken out of ``given``."""
+    files = {"poisson": given.pop("expected"), "bernoulli": given.pop("controls")}
+    chosen = files.pop(str(given["scan_model"]), None)
+    if given["scan_model"] == "poisson" and chosen is None:
+        raise ConfigError("the Poisson scan needs expected numbers", "Give --expected FILE.")
+    if any(files.values()):
+        raise ConfigError(
+            "a table for another scan model",
+            "--expected is for --scan-model poisson, --controls for bernoulli.",
+        )
+    return chosen if isinstance(chosen, Path) else None
 
 
 def _question(given: dict[str, object]) -> Question:

@@ -1,4 +1,4 @@
-"""Clusters that are alive on the day asked: the prospective space-time permutation scan."""
+"""Clusters that are alive on the day asked: the prospective space-time scan."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 import numpy as np
 from msgspec.structs import replace
 
-from marsad.analyse.scan import Cluster, ScanSettings, count_events, events_in, scan_permutation
+from marsad.analyse.scan import Cluster, ScanSettings, events_in
 from marsad.analyse.spread.events import Selection, steps
+from marsad.analyse.spread.models import Baseline, Scanned, scan
 from marsad.analyse.spread.question import DAYS, Question, label
 from marsad.analyse.spread.where_when import Shown, place_names, shown
 from marsad.records import Record
@@ -40,6 +41,10 @@ class Clusters(Record, frozen=True, kw_only=True):
         Places with an event in the window.
     tried
         Clusters that the scan gave, significant or not.
+    model, baseline
+        Of the scan, and the file it compares with.
+    left_out
+        Events with no place of that file near enough, or with nothing expected there.
     """
 
     clusters: tuple[LiveCluster, ...]
@@ -49,43 +54,48 @@ class Clusters(Record, frozen=True, kw_only=True):
     alpha: float = ALPHA
     longest_periods: int
     max_radius_km: float
+    model: str = "permutation"
+    baseline: str = ""
+    left_out: int = 0
 
 
-def clusters(selection: Selection, question: Question) -> Clusters:
-    """Scan for cylinders with more events than place and time alone explain."""
-    group = selection.group
-    period, first, periods = steps(group, selection, question)
-    counts, places, place = count_events(group.position, period, periods, also=selection.places)
+def clusters(selection: Selection, question: Question, baseline: Baseline | None = None) -> Clusters:
+    """Scan for cylinders with more events than the model explains."""
+    _, first, periods = steps(selection.group, selection, question)
     settings = ScanSettings(
         max_radius=question.scan_radius_km,
         max_periods=question.scan_periods,
         prospective=True,
         period_days=DAYS[question.period],
-        replicates=_replicates(question, len(group)),
+        replicates=_replicates(question, len(selection.group)),
         workers=min(_MOST_WORKERS, os.cpu_count() or 1),  # the result does not depend on it
     )
-    found = scan_permutation(counts, places, settings=settings, rng=np.random.default_rng(question.seed))
-    alive = [one for one in found.clusters if one.p is not None and one.p <= ALPHA]
-    told = []
-    for cluster in alive:
-        rows = np.flatnonzero(events_in(cluster, place, period))
-        inside = [group.incidents[i] for i in rows.tolist()]
-        told.append(
-            LiveCluster(
-                where=place_names(inside),
-                since=label(first + cluster.first_period, question.period),
-                until=label(first + cluster.last_period, question.period),
-                finding=_with_evidence(cluster, group.ids(rows.tolist())),
-                evidence=shown(inside),
-            )
-        )
+    found = scan(selection, question, settings, baseline)
+    alive = [one for one in found.result.clusters if one.p is not None and one.p <= ALPHA]
     return Clusters(
-        clusters=tuple(told),
-        centres=len(places),
-        places=int((counts.sum(axis=1) > 0).sum()),
-        tried=len(found.clusters),
+        clusters=tuple(_told(one, found, selection, (first, question)) for one in alive),
+        centres=len(found.places),
+        places=found.with_cases,
+        tried=len(found.result.clusters),
         longest_periods=settings.longest(periods),
         max_radius_km=question.scan_radius_km,
+        model=question.scan_model,
+        baseline=baseline.name if baseline else "",
+        left_out=found.left_out,
+    )
+
+
+def _told(cluster: Cluster, found: Scanned, selection: Selection, when: tuple[int, Question]) -> LiveCluster:
+    first, question = when
+    group = selection.group
+    rows = found.chosen[np.flatnonzero(events_in(cluster, found.place, found.period))].tolist()
+    inside = [group.incidents[i] for i in rows]
+    return LiveCluster(
+        where=place_names(inside),
+        since=label(first + cluster.first_period, question.period),
+        until=label(first + cluster.last_period, question.period),
+        finding=_with_evidence(cluster, group.ids(rows)),
+        evidence=shown(inside),
     )
 
 

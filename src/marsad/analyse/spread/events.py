@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marsad.analyse.spread.area import Area
+from marsad.analyse.spread.jitter import jittered
 from marsad.analyse.spread.question import Question, period_of
 from marsad.errors import NotEnoughIncidents
 from marsad.records import Incident
@@ -70,6 +71,8 @@ class Selection:
         First and last day of the window (ordinals).
     doubled
         Events of the group in the area left out because another data set tells of them as well.
+    jittered
+        Events of the group that stand at a random place or day, by what was drawn.
     """
 
     group: Events
@@ -80,6 +83,7 @@ class Selection:
     first: int
     last: int
     doubled: tuple[Incident, ...] = ()
+    jittered: dict[str, int] = field(default_factory=dict)
 
 
 def select(incidents: Sequence[Incident], question: Question) -> Selection:
@@ -94,6 +98,7 @@ def select(incidents: Sequence[Incident], question: Question) -> Selection:
     area = question.area
     happened = [one for one in incidents if one.type in question.types and one.status in HAPPENED]
     happened, doubled = _once(happened, question)
+    happened, drawn = _sharpened(happened, question)
     around = _arrays(_inside(happened, area, Counter()))
     group = _arrays(_inside(_of(happened, question, excluded), area, excluded))
     places = np.unique(group.position, axis=0)
@@ -108,8 +113,13 @@ def select(incidents: Sequence[Incident], question: Question) -> Selection:
     if twice:
         excluded["told of by another data set as well"] = len(twice)
     known = (around.day >= first) & (around.day <= last) & (around.published <= last_known(question, last))
+    moved = {
+        what: n for what, ids in drawn.items() if (n := sum(i.incident_id in ids for i in group.incidents))
+    }
     unknown = sum(one.published is None for one in group.incidents)
-    return Selection(group, around.where(known), places, dict(excluded), unknown, first, last, tuple(twice))
+    return Selection(
+        group, around.where(known), places, dict(excluded), unknown, first, last, tuple(twice), moved
+    )
 
 
 def _once(incidents: list[Incident], question: Question) -> tuple[list[Incident], list[Incident]]:
@@ -121,6 +131,23 @@ def _once(incidents: list[Incident], question: Question) -> tuple[list[Incident]
     twice = [one.possible_duplicate_of in known for one in incidents]
     kept = [one for one, double in zip(incidents, twice, strict=True) if not double]
     return kept, [one for one, double in zip(incidents, twice, strict=True) if double]
+
+
+def _sharpened(
+    incidents: list[Incident], question: Question
+) -> tuple[list[Incident], dict[str, frozenset[str]]]:
+    """The incidents, coarse ones drawn at random if asked; and the ids of those by what was drawn."""
+    if question.coarse != "jitter":
+        return incidents, {}
+    drawn = [jittered(one, question.seed) for one in incidents]
+    return [one.incident for one in drawn], {
+        "place drawn within the first-level unit": frozenset(
+            one.incident.incident_id for one in drawn if one.place
+        ),
+        "day drawn within the week or month": frozenset(
+            one.incident.incident_id for one in drawn if one.time
+        ),
+    }
 
 
 def _day(one: Incident) -> str | None:

@@ -40,6 +40,11 @@ class Question(Record, frozen=True, kw_only=True):
         PLOVER types that count as activity.
     duplicates
         Count events that another data set tells of as well; otherwise one of each pair counts.
+    coarse
+        What becomes of events known only to a first-level unit, a week or a month: they are left out, or
+        drawn at random within what is known of them.
+    scan_model
+        What the scan compares with; see :mod:`marsad.analyse.spread.models`.
     scan_radius_km, scan_months
         Largest radius and longest duration of a cluster.
     replicates
@@ -61,6 +66,8 @@ class Question(Record, frozen=True, kw_only=True):
     period: Period = "month"
     types: tuple[str, ...] = ("ASSAULT",)
     duplicates: bool = False
+    coarse: Literal["leave-out", "jitter"] = "leave-out"
+    scan_model: Literal["permutation", "poisson", "bernoulli"] = "permutation"
     scan_radius_km: float = 150.0
     scan_months: float = 12.0
     replicates: int = 999

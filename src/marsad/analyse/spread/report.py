@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from marsad.analyse.spread import clusters, patterns, ranges, volume, words
 from marsad.analyse.spread.events import Selection, select
+from marsad.analyse.spread.models import Baseline
 from marsad.analyse.spread.question import Question
 from marsad.analyse.spread.sections import Data, Double, Sections, SpreadReport
 from marsad.analyse.spread.where_when import shown
@@ -19,6 +20,7 @@ def analyse(
     incidents: Sequence[Incident],
     question: Question,
     *,
+    baseline: Baseline | None = None,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> SpreadReport:
     """Answer a question with every statistic that the events allow.
@@ -29,6 +31,8 @@ def analyse(
         All that is known, coded and imported.
     question
         Whom, where, when, as known on which day.
+    baseline
+        Table that the Poisson or Bernoulli scan compares with.
     progress
         Called with the name of the stage, sections done, sections in all.
 
@@ -40,7 +44,7 @@ def analyse(
     chosen = select(incidents, question)
     found: dict[str, object] = {}
     skipped: dict[str, str] = {}
-    jobs = _jobs(chosen, question)
+    jobs = _jobs(chosen, question, baseline)
     for number, (name, job) in enumerate(jobs.items()):
         if progress:
             progress("analyse", number, len(jobs))
@@ -55,10 +59,12 @@ def analyse(
     return SpreadReport(answer=words.answer(sections), **parts)
 
 
-def _jobs(chosen: Selection, question: Question) -> dict[str, Callable[[], object]]:
+def _jobs(
+    chosen: Selection, question: Question, baseline: Baseline | None
+) -> dict[str, Callable[[], object]]:
     return {
         "ranges": lambda: ranges.ranges(chosen, question),
-        "clusters": lambda: clusters.clusters(chosen, question),
+        "clusters": lambda: clusters.clusters(chosen, question, baseline),
         "diffusion": lambda: patterns.diffusion(chosen, question),
         "front": lambda: patterns.front(chosen),
         "near_repeat": lambda: patterns.repeats(chosen, question),
@@ -89,6 +95,7 @@ def _data(chosen: Selection, question: Question) -> Data:
         dated_by_report=sum(
             bool(one.time and not one.time.text and one.time.anchor) for one in group.incidents
         ),
+        jittered=chosen.jittered,
         doubled=tuple(map(_double, chosen.doubled)),
         provenance=dict(Counter(one.provenance for one in group.incidents)),
         members=_members(chosen, question),

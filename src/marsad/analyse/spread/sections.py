@@ -38,6 +38,8 @@ class Data(Record, frozen=True, kw_only=True):
         Events without a publication date: their own date decided whether they were known.
     dated_by_report
         Coded events that no report dates: they stand on the day of the first report.
+    jittered
+        Events at a random place or day, by what was drawn.
     doubled
         Events left out because another data set tells of them as well.
     members
@@ -55,6 +57,7 @@ class Data(Record, frozen=True, kw_only=True):
     days_before: int
     dated_by_event: int
     dated_by_report: int = 0
+    jittered: dict[str, int] = {}  # noqa: RUF012 - msgspec copies an empty default per instance
     doubled: tuple[Double, ...] = ()
     provenance: dict[str, int]
     members: dict[str, int]
