@@ -86,6 +86,8 @@ def _is_name(word: str) -> bool:
     if bare in _given_names():
         return True
     own, definite = word_frequency(bare), word_frequency("ال" + bare)
+    if own > RARE and word.startswith("ا") and word.endswith("اء"):
+        return False  # a verbal noun: ``إنشاء``, ``إجراء``
     if word != bare:
         return definite < RARE or own < definite / 10  # a family name that always takes the article
     return definite <= (0.05 if own > RARE else 5.0) * own

@@ -9,6 +9,7 @@ from __future__ import annotations
 from marsad.coding.arabic_phrases import head_mention, is_verb, phrase_end
 from marsad.coding.participants import Party, actor, mention_actor
 from marsad.coding.words import words
+from marsad.lang.ar.rules import word_frequency
 from marsad.records import Actor, Mention, Sentence, Token
 
 SPEAKERS = frozenset({"person", "state", "organisation", "group"})
@@ -16,6 +17,9 @@ OPENS_CONTENT = frozenset({":", "«", '"', "“", "'"})
 LONGEST = 10  # tokens of a subject
 FARTHEST = 14  # tokens between a verb and the word that opens its content
 """The subjects and adjuncts that stand between verb and content seldom take more."""
+_NAME = 1e-6  # word frequency under which a word with a proclitic is rather a name (``بوغد``)
+_QUOTED_NAME = 6  # tokens of a name between quotation marks
+_OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
 
 
 def is_complementiser(token: Token) -> bool:
@@ -26,13 +30,44 @@ def is_complementiser(token: Token) -> bool:
 
 def content_mark(sentence: Sentence, at: int) -> int | None:
     """Token that opens the content of the verb at ``at``: a complementiser, a colon or a quotation mark."""
-    for i in range(at + 1, min(at + 1 + FARTHEST, len(sentence.tokens))):
+    named = addressee_end(sentence, at)
+    for i in range(named, min(at + 1 + FARTHEST, len(sentence.tokens))):
         token = sentence.tokens[i]
+        if i < named:
+            continue
+        named = named_quote_end(sentence, i)
+        if named > i:
+            continue
         if is_complementiser(token) or token.norm in OPENS_CONTENT:
             return i
         if token.norm in {"؛", ";"} or (is_verb(token) and not _relative_before(sentence, i)):
             return None
     return None
+
+
+def named_quote_end(sentence: Sentence, i: int) -> int:
+    """End of a name between quotation marks from ``i`` (``صحيفة «حرييت»``); ``i`` where none is."""
+    tokens = sentence.tokens
+    if tokens[i].norm not in _OPENING or i == 0 or tokens[i - 1].stem not in words("ar", "quoted_name"):
+        return i
+    ahead = range(i + 1, min(len(tokens), i + 2 + _QUOTED_NAME))
+    return next((j + 1 for j in ahead if tokens[j].norm in _CLOSING), i)
+
+
+def addressee_end(sentence: Sentence, at: int) -> int:
+    """Token after the outlet that a verb of saying is addressed to (``قال ل«الصحيفة» X``)."""
+    tokens = sentence.tokens
+    i = at + 1
+    if i + 1 >= len(tokens) or tokens[i].norm != "ل" or tokens[i + 1].norm not in _OPENING:
+        return i
+    ahead = range(i + 2, min(len(tokens), i + 3 + _QUOTED_NAME))
+    return next((j + 1 for j in ahead if tokens[j].norm in _CLOSING), i)
+
+
+def name_after(sentence: Sentence, at: int, i: int) -> bool:
+    """Whether the word right after a verb of saying is a rare name that looks as if it had a proclitic."""
+    token = sentence.tokens[i]
+    return i == at + 1 and token.proclitics in {"ب", "ل", "ك"} and word_frequency(token.norm) < _NAME
 
 
 def _relative_before(sentence: Sentence, i: int) -> bool:
@@ -42,7 +77,7 @@ def _relative_before(sentence: Sentence, i: int) -> bool:
 
 def is_plural(token: Token) -> bool:
     """Whether the verb's form is plural or dual: its subject then stands before it or is left out."""
-    return token.stem.endswith(("وا", "ون")) and len(token.stem) > 4
+    return token.stem.endswith(("وا", "ون", "تا")) and len(token.stem) > 4
 
 
 def source(sentence: Sentence, at: int, end: int) -> Actor | None:
@@ -58,17 +93,57 @@ def subject_after(sentence: Sentence, at: int, end: int, *, bare: bool) -> Actor
     """The subject that follows the verb; ``bare``: noun phrases count although no actor is known in them."""
     if is_plural(sentence.tokens[at]):
         return None
-    i = _skip(sentence, at + 1, end)
-    if i >= end or not _may_head(sentence, i):
+    i = _skip(sentence, addressee_end(sentence, at), end)
+    if i >= end or not (_may_head(sentence, i) or name_after(sentence, at, i)):
         return None
     mention = next((m for m in sentence.mentions if m.first == i and m.last <= end), None)
+    named = mention is not None and mention.kind in {*SPEAKERS, "people"}
+    mark = content_mark(sentence, at) if bare or named else None
+    last = _subject_end(sentence, i, mark) if mark is not None else i
+    if last > i:
+        return actor(sentence, Party(i, last, _titled(sentence, i, last)))
     if mention is not None and (mention.kind in SPEAKERS or mention.kind == "people"):
         return _actor(sentence, i, end)
-    if not bare or (
+    some = sentence.tokens[i].stem in words("ar", "some")
+    if not (bare or some) or (
         sentence.tokens[i].stem.endswith("ا") and len(sentence.tokens[i].stem) > 5 and not mention
     ):
         return _inside(sentence, i, end)
     return _actor(sentence, i, end)
+
+
+def _subject_end(sentence: Sentence, i: int, mark: int) -> int:
+    """End of a subject before the content that opens at ``mark``, adjuncts left out.
+
+    Where a clause or a quotation is the content, title, name and apposition after the verb are all
+    subject (``الوزير فلان``, ``مدير المرصد فلان``).
+    """
+    tokens = sentence.tokens
+    last = i
+    while last < min(mark, i + LONGEST) and not _ends_subject(sentence, last, opening=last == i):
+        last = max(last + 1, named_quote_end(sentence, last))
+    while last > i and not tokens[last - 1].is_word and tokens[last - 1].norm not in _CLOSING:
+        last -= 1
+    return last
+
+
+def _ends_subject(sentence: Sentence, i: int, *, opening: bool) -> bool:
+    """Whether the subject ends before a token: a pause, a time, an adverb, a relative clause or a verb."""
+    token = sentence.tokens[i]
+    if any(m.first < i < m.last for m in sentence.mentions):
+        return False
+    if not token.is_word:
+        return token.norm != "-" and named_quote_end(sentence, i) == i
+    if opening:
+        return False
+    joined = token.proclitics not in {"", "و"} or token.stem in words("ar", "filler")
+    joined = joined or token.stem in words("ar", "content_noun")
+    return joined or token.stem in words("ar", "relative") | words("ar", "preposition") or _timed(sentence, i)
+
+
+def phrase_actor(sentence: Sentence, first: int, end: int) -> Actor:
+    """The noun phrase that begins at ``first`` as an actor."""
+    return _actor(sentence, first, end)
 
 
 def _inside(sentence: Sentence, i: int, end: int) -> Actor | None:
@@ -107,11 +182,21 @@ def _actor(sentence: Sentence, first: int, end: int) -> Actor:
     """The phrase that begins at ``first`` as an actor, with what is known of it."""
     known = next((m for m in sentence.mentions if m.first == first and m.last <= end), None)
     if known is not None and known.kind in {*SPEAKERS, "people"}:
-        if sentence.tokens[known.last - 1].norm != "باسم" or known.last >= end:
+        if known.last >= end:
             return mention_actor(sentence, known)
-        return actor(sentence, Party(first, phrase_end(sentence, known.last, end), known))
+        if sentence.tokens[known.last - 1].norm == "باسم":
+            return actor(sentence, Party(first, phrase_end(sentence, known.last, end), known))
+        last = phrase_end(sentence, first, end) if _construct(sentence, known) else known.last
+        return actor(sentence, Party(first, max(last, known.last), known))
     last = min(end, phrase_end(sentence, first, end))
     return actor(sentence, Party(first, last, _titled(sentence, first, last)))
+
+
+def _construct(sentence: Sentence, known: Mention) -> bool:
+    """Whether a title goes on with the noun that it governs (``حكومة الوحدة``, ``قائد الشرطة``)."""
+    last, following = sentence.tokens[known.last - 1], sentence.tokens[known.last]
+    open_ = known.form != "name" and not last.stem.startswith("ال") and not last.enclitic
+    return open_ and not following.proclitics and following.stem.startswith("ال")
 
 
 def _titled(sentence: Sentence, first: int, last: int) -> Mention | None:

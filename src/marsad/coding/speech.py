@@ -10,12 +10,15 @@ from marsad.coding.lexicon import keys
 from marsad.normalise import key
 from marsad.records import Token
 
+_DESCRIBING = frozenset({"describe", "consider"})
+
 
 class Speech(NamedTuple):
-    """A word of saying: its part of speech and the act it performs."""
+    """A word of saying: its part of speech, the act it performs, and the preposition before its content."""
 
     pos: str
     act: str
+    governs: str = ""
 
 
 @cache
@@ -26,15 +29,52 @@ def speech(code: str) -> dict[str, Speech]:
     for row in language.table("speech"):
         pos = row["pos"]
         forms = language.inflect(row["word"], "verb" if pos == "verb" else "noun")
-        for form in forms if pos != "participle" else {next(iter(_plain(row["word"])))}:
-            out.setdefault(form, Speech(pos, row["act"]))
+        if pos == "participle":
+            forms = _plain(row["word"])
+        elif pos == "verb" and code == "ar":
+            forms = _others(forms, row["word"], row["act"])
+        for form in forms:
+            out.setdefault(
+                form, Speech(pos, row["act"], key(row["note"]) if code == "ar" and pos == "verb" else "")
+            )
     return out
+
+
+def _others(forms: frozenset[str], entry: str, act: str) -> frozenset[str]:
+    """Arabic forms without the first person, in which nobody is reported to speak.
+
+    Verbs of describing with their object are often too frequent to be segmented (``وصفها``).
+    """
+    kept = forms if key(entry).startswith("ن") else frozenset(f for f in forms if not f.startswith("ن"))
+    if act in _DESCRIBING:
+        kept |= {f + end for f in kept for end in ("ه", "ها")}
+    return kept | _joined(entry)
+
+
+def _joined(entry: str) -> frozenset[str]:
+    """The form that a verb with a weak last letter takes before an object pronoun (``أبدا`` + ``ه``)."""
+    perfect = key(entry.split("/")[0])
+    return frozenset({perfect[:-1] + "ا"}) if perfect.endswith("ي") else frozenset()
+
+
+@cache
+def joined_forms(code: str) -> frozenset[str]:
+    """Forms that are verbs of saying only with an object pronoun."""
+    rows = (row["word"] for row in lang.load(code).table("speech") if row["pos"] == "verb")
+    return frozenset().union(*(_joined(word) for word in rows)) - base_forms(code)
 
 
 @cache
 def speech_forms(code: str) -> frozenset[str]:
     """All forms of the words of saying."""
     return frozenset(speech(code))
+
+
+@cache
+def base_forms(code: str) -> frozenset[str]:
+    """The verbs of saying as the lexicon writes them: third person singular."""
+    rows = (row["word"] for row in lang.load(code).table("speech") if row["pos"] == "verb")
+    return frozenset(key(form) for word in rows for form in word.split("/"))
 
 
 def _plain(word: str) -> frozenset[str]:
