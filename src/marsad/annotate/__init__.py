@@ -45,6 +45,7 @@ def annotate(report: Report, knowledge: Knowledge) -> Document:
         language=code,
         anchor=on,
         sentences=tuple(_measured(s, code, day, stamps) for s in named),
+        dateline=anchor.span,
         issues=() if on else (_no_date(report),),
     )
     places = find_toponyms(document, knowledge.gazetteer)

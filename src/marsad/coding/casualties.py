@@ -47,7 +47,7 @@ def _told(sentence: Sentence, q: Quantity, counter: Counter | None, code: str) -
     """Kind of a number and the token that tells it."""
     if counter is not None and q.kind in {"count", "other"}:
         told = counter.kind(q)
-        if told is not None or counter.counts_things(q):
+        if told is not None or not counter.counts_people(q):
             return told
     return _kind(sentence, q, code) if q.kind == "count" else None
 

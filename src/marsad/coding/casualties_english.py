@@ -24,6 +24,7 @@ _ONE = frozenset({"him", "her", "he", "she", "one"})
 _MANY = frozenset(
     {"population", "crowd", "family", "staff", "crew", "gang", "group", "militia", "opposition"}
 )
+_TAKEN = {"custody": "arrested", "prisoner": "captured", "captive": "captured", "hostage": "abducted"}
 _BLANK = frozenset({"die", "perish", "flee", "drown"})
 
 
@@ -44,13 +45,27 @@ class Counter:
         self.verbs = [
             (i, kind)
             for i, token in enumerate(parse.tokens)
-            if parse.letter(i) in "VEF" and (kind := table.get(token.lemma) or table.get(token.norm))
+            if parse.letter(i) in "VEF" and (kind := self._look(i) or self._taken(i))
         ]
+
+    def _taken(self, i: int) -> str:
+        """The kind of "take" with what somebody is taken into or taken as."""
+        if self.parse.tokens[i].lemma != "take":
+            return ""
+        after = [t.norm for t in self.parse.tokens[i + 1 : i + 6]]
+        return next((kind for word, kind in _TAKEN.items() if word in after), "")
 
     def counts_things(self, q: Quantity) -> bool:
         """Whether a number counts buildings, vehicles or the like, which are no casualties."""
         chunk = self.parse.chunk_at(q.first)
         return chunk is not None and self.sentence.tokens[chunk.last - 1].lemma in things()
+
+    def counts_people(self, q: Quantity) -> bool:
+        """Whether a number may count people: nothing is named that it counts, or people are."""
+        if self.counts_things(q):
+            return False
+        unit = q.unit_first
+        return unit is None or any(m.first <= unit < m.last for m in self.sentence.mentions)
 
     def kind(self, q: Quantity) -> Told | None:
         """What a number counts, None where nothing tells."""
@@ -69,6 +84,8 @@ class Counter:
             if kind:
                 return Told(kind, q.unit_first)
         end = chunk.last if chunk is not None else q.last
+        if q.kind == "count" and (kind := self._look(end - 1)) in {"killed", "injured"}:
+            return Told(kind, end - 1)  # ten insurgent deaths
         for i in (end - 1, end):
             if self.parse.norm(i) in _STOOD and not (self.parse.letter(i) == "E" and self._object(end)):
                 kind = self._look(i)
@@ -152,6 +169,8 @@ class Counter:
         if head.norm in _ONE:
             return _ALONE
         mention = self._mention(chunk)
+        if mention is None and self._named(chunk):
+            return _ALONE
         if mention is None:
             anybody = single and told.kind != "captured" and head.lemma not in things()
             return _ALONE if anybody else None
@@ -161,6 +180,18 @@ class Counter:
         again = definite and told.kind == "killed" and mention.kind in {"people", "unknown"}
         alone = single or again or (mention.kind == "person" and not definite)
         return _ALONE if alone and head.norm not in _MANY else None
+
+    def _named(self, chunk: Chunk) -> bool:
+        """Whether a phrase is somebody's name: all of it capitalised, no place, not at the start."""
+        if not chunk.first or any(
+            p.first < chunk.last and p.last > chunk.first for p in self.sentence.places
+        ):
+            return False
+        tokens = self.sentence.tokens[chunk.first : chunk.last]
+        names = [self.sentence.surface(t.start, t.end) for t in tokens]
+        known = any(m.first < chunk.last and m.last > chunk.first for m in self.sentence.mentions)
+        plain = self.sentence.text != self.sentence.text.title() and self.sentence.kind == "body"
+        return plain and not known and all(w.istitle() and len(w) > 2 for w in names)
 
     def _mention(self, chunk: Chunk) -> Mention | None:
         """The mention of people that a phrase is."""

@@ -18,6 +18,7 @@ from marsad.records import Sentence, Token
 # before it, S possessive, H hyphen, L modal or infinitive "to", "." other punctuation.
 NOMINAL = "N#SH"
 _VERBAL = "VEF"
+_JOINING = {"as": ("well", "as"), "along": ("with",), "together": ("with",)}  # phrases that join like "and"
 _CLASSES = (
     ("D", "determiner"),
     ("L", "modal"),
@@ -105,14 +106,24 @@ def _numbers(sentence: Sentence, tags: list[str]) -> None:
     for q in sentence.quantities:
         if q.kind in {"count", "money", "other"}:
             tags[q.first : q.last] = "#" * (q.last - q.first)
-    for i in range(len(tags) - 2):
-        if [t.norm for t in sentence.tokens[i : i + 3]] == ["as", "well", "as"]:
-            tags[i : i + 3] = "CCC"
+    for i, token in enumerate(sentence.tokens):
+        if token.norm in _JOINING:
+            pair = _JOINING[token.norm]
+            if tuple(t.norm for t in sentence.tokens[i + 1 : i + 1 + len(pair)]) == pair:
+                tags[i : i + 1 + len(pair)] = "C" * (1 + len(pair))
     for m in sentence.mentions:
-        tags[m.first : m.last] = ["N" if t == "?" else t for t in tags[m.first : m.last]]
+        first = m.first + _verb_first(sentence.tokens, tags, m.first)
+        tags[first : m.last] = ["N" if t == "?" else t for t in tags[first : m.last]]
     for i, token in enumerate(sentence.tokens):
         if token.norm == "us" and sentence.surface(token.start, token.end) == "US":
             tags[i] = "N"
+
+
+def _verb_first(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
+    """Whether a mention begins with a past verb ("the force *detained* suspected rebels")."""
+    if not i or tags[i] != "?" or tags[i - 1] in "D#P" or not _is_past(tokens[i]):
+        return False
+    return tokens[i].lemma in _verbs()
 
 
 def _times(sentence: Sentence, tags: list[str]) -> None:

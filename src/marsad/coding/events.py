@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from marsad.coding.casualties import figures, kinds
+from marsad.coding.event_times import time_of
 from marsad.coding.instruments import instruments
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
@@ -17,7 +18,7 @@ from marsad.coding.running_time import share_time
 from marsad.coding.sport import in_game, sporting
 from marsad.coding.status import Status, status_of
 from marsad.coding.words import words
-from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, Time, content_id
+from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, content_id
 
 _BARE = frozenset({"ASSAULT", "CONSULT", "PROTEST"})  # told even where nobody is named
 _CASUALTY_TYPES = {
@@ -41,7 +42,8 @@ def code_events(document: Document) -> list[Event]:
             continue
         scene = scene_of(sentence, document.language)
         made = [
-            (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted))) for t in triggers
+            (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted), triggers))
+            for t in triggers
         ]
         used = instruments(sentence, triggers, document.language)
         events = [(t, _armed(e, used.get(t.first))) for t, e in made if e is not None]
@@ -82,11 +84,12 @@ def _event(
     trigger: Trigger,
     roles: Roles,
     numbers: list[EventFigure],
+    beside: list[Trigger],
 ) -> Event | None:
     if not _worth_coding(trigger, roles, numbers):
         return None
     sentence, where = scene.sentence, place_of(scene, trigger.whole)
-    time = _time_of(sentence, trigger)
+    time = time_of(sentence, trigger, beside, document.language)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)
     told = span(sentence, trigger.first, trigger.last)
@@ -147,16 +150,6 @@ def _figures_of(
 def figure_fits(trigger: Trigger, allowed: set[str]) -> bool:
     """Whether a trigger's type may carry figures of these kinds."""
     return bool(_CASUALTY_TYPES.get(trigger.entry.type, set()) & allowed)
-
-
-def _time_of(sentence: Sentence, trigger: Trigger) -> Time | None:
-    """The time nearest to the trigger, those of its own clause first."""
-    first, last = sentence.clause_of(trigger.first)
-    dated = [t for t in sentence.times if t.time.relation not in {"since", "until"}]
-    near = [t for t in dated if first <= t.first < last]
-    pool = near or dated
-    best = min(pool, key=lambda t: abs(t.first - trigger.first), default=None)
-    return best.time if best is not None else None
 
 
 def evidence(sentence: Sentence, token: int) -> Evidence:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from marsad.records.coded import Issue
-from marsad.records.parts import ActorKind, FieldName, Place, Time
+from marsad.records.parts import ActorKind, FieldName, Place, Span, Time
 from marsad.records.report import Report
 
 SentenceKind = Literal["headline", "dateline", "body"]
@@ -160,6 +160,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     anchor: str | None  # ISO date that relative times are counted from
     sentences: tuple[Sentence, ...]
+    dateline: Span | None = None  # the words of the text that date it, where it has any
     issues: tuple[Issue, ...] = ()
 
     def __iter__(self) -> Iterator[Sentence]:
