@@ -39,7 +39,7 @@ def annotate(report: Report, knowledge: Knowledge) -> Document:
     sentences = split_report(report, language)
     on = day.isoformat() if day else None
     mentions = find_mentions(sentences, knowledge.actors, code, on)
-    named = [replace(s, mentions=m) for s, m in zip(sentences, mentions, strict=True)]
+    named = [replace(s, mentions=m) if m else s for s, m in zip(sentences, mentions, strict=True)]
     document = Document(
         report=report,
         language=code,
@@ -49,7 +49,7 @@ def annotate(report: Report, knowledge: Knowledge) -> Document:
         issues=() if on else (_no_date(report),),
     )
     places = find_toponyms(document, knowledge.gazetteer)
-    named = [replace(s, places=p) for s, p in zip(document.sentences, places, strict=True)]
+    named = [replace(s, places=p) if p else s for s, p in zip(document.sentences, places, strict=True)]
     return replace(document, sentences=tuple(named))
 
 
@@ -58,8 +58,10 @@ def _measured(sentence: Sentence, code: str, anchor: date | None, stamps: list[t
     found = find_times(sentence, code, anchor)
     stamped = stamps if sentence.field == "text" else []
     times = tuple(t for t in found if not any(a < t.end and t.start < b for a, b in stamped))
-    quantities = find_quantities(replace(sentence, times=times), code)
-    return replace(sentence, times=times, quantities=quantities)
+    if times:
+        sentence = replace(sentence, times=times)
+    quantities = find_quantities(sentence, code)
+    return replace(sentence, quantities=quantities) if quantities else sentence
 
 
 def _no_date(report: Report) -> Issue:

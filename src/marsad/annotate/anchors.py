@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from marsad.annotate.items import has_digits
 from marsad.annotate.sentences import pieces
 from marsad.annotate.times import Found, read_times
 from marsad.records import Report, Span, Token
@@ -118,9 +119,9 @@ def _in_year(found: _Date, year: int) -> _Date:
 
 
 def _dates(text: str, language: str, about: date | None) -> list[_Date]:
-    tokens = tuple(_tokens(text))
-    if not any(t.norm[0].isdigit() for t in tokens):
+    if not has_digits(text):
         return []  # no day named by its number
+    tokens = tuple(_tokens(text))
     found = read_times(tokens, language, about, upper=text != text.lower())
     return [
         _Date(f.window.start, tokens[f.first].start, tokens[f.last - 1].end, f.window.anchored)

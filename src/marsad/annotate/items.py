@@ -45,6 +45,7 @@ DOTTED = "J"  # a date in digits with full stops, 29.06.2021
 MARKS = {mark: mark for mark in ",-/.:()"} | {"،": ","}
 PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 CONJUNCTION = "و"
+_TEN = frozenset("0123456789")  # normal forms have no other digits
 
 
 class Entry(NamedTuple):
@@ -81,6 +82,8 @@ def lexicon(language: str, names: tuple[str, ...]) -> Lexicon:
             entry = Entry(tuple(words[1:]), LETTERS[row["symbol"]], row["value"])
             for form, prefix in _forms(words[0], language):
                 found.setdefault(form, []).append(entry._replace(prefix=prefix))
+    for mark, letter in MARKS.items():
+        found.setdefault(mark, []).append(Entry((), letter, mark))
     return {word: tuple(_ordered(entries)) for word, entries in found.items()}
 
 
@@ -113,14 +116,16 @@ def scan(tokens: Sequence[Token], words: Lexicon) -> list[Item]:
     """Cut tokens into items."""
     items: list[Item] = []
     plain = _plain(len(tokens) // 64)
-    norms = [token.norm for token in tokens]
+    norms = [token[2] for token in tokens]
     done = 0  # most words mean nothing here: the others are picked out, and the gaps filled
-    for i in [i for i, n in enumerate(norms) if n in words or n in MARKS or n[0].isdecimal()]:
+    for i in [i for i, n in enumerate(norms) if n in words or n[0] in _TEN]:
         if i < done:
             continue
-        items += plain[done:i]
-        items.append(_item(tokens, norms, i, words) or plain[i])
-        done = items[-1].last
+        if i > done:
+            items += plain[done:i]
+        item = _item(tokens, norms, i, words) or plain[i]
+        items.append(item)
+        done = item[3]
     items += plain[done : len(norms)]
     return items
 
@@ -130,9 +135,7 @@ def _item(tokens: Sequence[Token], norms: list[str], i: int, words: Lexicon) -> 
     norm = norms[i]
     if norm in words and (item := _phrase(norms, i, words[norm])) is not None:
         return item
-    if norm[0].isdecimal():
-        return digits(tokens, i)
-    return Item(MARKS[norm], norm, i, i + 1) if norm in MARKS else None
+    return digits(tokens, i) if norm[0] in _TEN else None
 
 
 @cache
@@ -142,16 +145,17 @@ def _plain(blocks: int) -> tuple[Item, ...]:
 
 
 def _phrase(norms: list[str], i: int, entries: tuple[Entry, ...]) -> Item | None:
-    following = norms[i + 1] if i + 1 < len(norms) else ""
+    new = tuple.__new__  # a third of the time of Item(...)
     for rest, letter, value, prefix in entries:
         if not rest:
-            return Item(letter, value, i, i + 1, prefix)
+            return new(Item, (letter, value, i, i + 1, prefix, 0.0))
         last = i + 1 + len(rest)
-        if rest[0] == following and tuple(norms[i + 1 : last]) == rest:
-            return Item(letter, value, i, last, prefix)
+        if last <= len(norms) and rest[0] == norms[i + 1] and tuple(norms[i + 1 : last]) == rest:
+            return new(Item, (letter, value, i, last, prefix, 0.0))
     return None
 
 
+_DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,٬])\d{3})(?:\1\d{3})*(?:[.,٫]\d+)?")
 
@@ -198,6 +202,11 @@ def parse_digits(norm: str) -> float:
     return float(head.replace(".", "") + "." + tail)
 
 
+def has_digits(text: str) -> bool:
+    """Whether a text holds a digit of any script."""
+    return _DIGIT.search(text) is not None
+
+
 def letters(items: Iterable[Item]) -> str:
     """The row of letters that a grammar reads."""
-    return "".join(item.letter for item in items)
+    return "".join([item[0] for item in items])

@@ -10,56 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-import msgspec
 from msgspec.structs import replace
 
 from marsad import lang
 from marsad.actors import ActorBase, Alias, bare_word, words_of
+from marsad.annotate.actor_words import Head, Hit, Words, find_hits
 from marsad.annotate.names import name_end, name_words
-from marsad.records import Mention, Sentence, Token
-from marsad.records.parts import ActorKind
-
-
-class Head(msgspec.Struct, frozen=True):
-    """A common noun that names an actor by what it is."""
-
-    words: tuple[str, ...]
-    kind: ActorKind
-    sector: str | None
-    role: str | None
-    plural: bool
-    article: bool
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """Words that matched: an alias, a head noun or a short form."""
-
-    first: int
-    last: int
-    aliases: tuple[Alias, ...] = ()
-    head: Head | None = None
-    short: str | None = None
-
-
-class _Words:
-    """The words of a sentence as they may be listed: without the Arabic article, or as they stand."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.stems = [t.stem for t in tokens]
-        # bare_word, without a call for every word of every report
-        self.bare = [s[2:] if s[:2] == "ال" and len(s) > 4 else s for s in self.stems]
-
-    def options(self, i: int) -> tuple[str, ...]:
-        """Forms of the word at ``i``, the more usual first."""
-        bare, stem = self.bare[i], self.stems[i]
-        return (bare,) if bare == stem else (bare, stem)
-
-
-class Lexicon(msgspec.Struct, frozen=True):
-    """Head nouns and short forms of a language, by first word."""
-
-    heads: dict[str, tuple[Head, ...]]
-    shorts: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+from marsad.records import Mention, Sentence
 
 
 def find_mentions(
@@ -74,35 +31,16 @@ def find_mentions(
     on
         ISO date of the report: an alias may mean another actor in another year.
     """
-    lexicon = _lexicon(language)
-    hits = [_hits(s, base, lexicon, language) for s in sentences]
+    words = [Words(sentence, language) for sentence in sentences]
+    hits = [find_hits(s, w, base, language) for s, w in zip(sentences, words, strict=True)]
     countries = _countries(hits, base)
     known: list[Mention] = []
     out = []
-    for sentence, found in zip(sentences, hits, strict=True):
-        mentions = _Joiner(sentence, base, language, on, countries).join(found, known)
+    for own, sentence, found in zip(words, sentences, hits, strict=True):
+        mentions = _Joiner(sentence, base, language, on, countries).join(found, known, own)
         known += mentions
         out.append(tuple(mentions))
     return out
-
-
-@cache
-def _lexicon(code: str) -> Lexicon:
-    language = lang.load(code)
-    heads: dict[str, list[Head]] = {}
-    for table in ("roles", "people"):
-        for row in language.table(table):
-            head = _head(row)
-            if head.words:
-                heads.setdefault(head.words[0], []).append(head)
-    shorts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in language.table("short"):
-        words = words_of(row["word"])
-        shorts.setdefault(words[0], []).append((words, row["kind"]))
-    return Lexicon(
-        {w: tuple(sorted(hs, key=lambda h: -len(h.words))) for w, hs in heads.items()},
-        {w: tuple(sorted(ss, key=lambda s: -len(s[0]))) for w, ss in shorts.items()},
-    )
 
 
 @cache
@@ -110,144 +48,6 @@ def _acts(code: str) -> frozenset[str]:
     """Words that begin a verb row of the event lexicon."""
     rows = lang.load(code).table("events")
     return frozenset(row["trigger"].split()[0] for row in rows if row["pos"] == "verb")
-
-
-def _head(row: dict[str, str]) -> Head:
-    words = words_of(row["word"])
-    return Head(
-        words=words,
-        kind=row["kind"],  # type: ignore[arg-type]
-        sector=row["sector"] or None,
-        role=row.get("role") or None,
-        plural=row["number"] == "pl",
-        article=row["word"].startswith("ال"),
-    )
-
-
-def _hits(sentence: Sentence, base: ActorBase, lexicon: Lexicon, code: str) -> list[Hit]:
-    """Hits in a sentence, the longest at each place; aliases before heads of the same length."""
-    tokens = sentence.tokens
-    words = _Words(tokens)
-    cased = code != "ar" and any(c.isupper() for c in sentence.text) and not sentence.text.isupper()
-    out: list[Hit] = []
-    taken = 0
-    for i in _starts(words, base, lexicon):
-        hit = _hit_at(sentence, words, i, base, lexicon, cased=cased) if i >= taken else None
-        if hit is not None:
-            out.append(hit)
-            taken = hit.last
-    return out
-
-
-def _starts(words: _Words, base: ActorBase, lexicon: Lexicon) -> list[int]:
-    """Tokens with which an alias, a head noun or a short form may begin: most words are none of them."""
-    first, heads, shorts = base.first_words, lexicon.heads, lexicon.shorts
-    return [
-        i
-        for i, (bare, stem) in enumerate(zip(words.bare, words.stems, strict=True))
-        if bare in first or bare in heads or stem in first or stem in heads or bare in shorts
-    ]
-
-
-def _hit_at(
-    sentence: Sentence, words: _Words, i: int, base: ActorBase, lexicon: Lexicon, *, cased: bool
-) -> Hit | None:
-    short = _short_at(sentence, words, i, lexicon)
-    aliases, alias_end = _aliases_at(sentence, words, i, base, cased=cased)
-    head, head_end = _head_at(sentence, words, i, lexicon)
-    if aliases and alias_end >= max(head_end, short.last if short else 0):
-        return Hit(i, alias_end, aliases=aliases, head=head if head_end == alias_end else None)
-    if short is not None and short.last >= head_end and not _hides(sentence, words, short, base, cased=cased):
-        return short
-    return Hit(i, head_end, head=head) if head is not None else None
-
-
-def _hides(sentence: Sentence, words: _Words, short: Hit, base: ActorBase, *, cased: bool) -> bool:
-    """Whether a name that runs on begins inside a short form (``l'Union`` in ``l'Union africaine``)."""
-    return any(
-        _aliases_at(sentence, words, i, base, cased=cased)[1] > short.last
-        for i in range(short.first + 1, short.last)
-    )
-
-
-def _aliases_at(
-    sentence: Sentence, words: _Words, i: int, base: ActorBase, *, cased: bool
-) -> tuple[tuple[Alias, ...], int]:
-    found: list[Alias] = []
-    end = 0
-    beside = _beside(sentence.tokens, words, i + 1)
-    for alias in (a for word in words.options(i) for a in base.starting(word)):
-        if len(alias.words) > 1 and alias.words[1] not in beside:
-            continue
-        if end and len(alias.words) < len(found[0].words):
-            break
-        last = i + 1 if len(alias.words) == 1 else _match(sentence.tokens, words, i, alias.words)
-        if last and _written_so(sentence, i, last, alias, cased=cased):
-            found.append(alias)
-            end = last
-    return tuple(found), end
-
-
-def _beside(tokens: tuple[Token, ...], words: _Words, j: int) -> tuple[str, ...]:
-    """Forms of the word at ``j``, hyphens before it passed over: what a name may go on with."""
-    while j < len(tokens) and tokens[j].norm in {"-", "'"}:
-        j += 1
-    return (tokens[j].norm, *words.options(j)) if j < len(tokens) else ()
-
-
-def _match(tokens: tuple[Token, ...], words: _Words, i: int, wanted: tuple[str, ...]) -> int:
-    """End of a run of words, hyphens between them passed over; 0 where they do not match."""
-    j = i
-    for n, word in enumerate(wanted):
-        while n and j < len(tokens) and tokens[j].norm in {"-", "'"}:
-            j += 1
-        if j >= len(tokens) or not _is_word(tokens[j], words.options(j), word, inner=n > 0):
-            return 0
-        j += 1
-    return j
-
-
-def _is_word(token: Token, options: tuple[str, ...], wanted: str, *, inner: bool) -> bool:
-    """Whether a token is a wanted word; inside a name with the clitics that the name has."""
-    if inner and token.proclitics:
-        return token.norm == wanted
-    return wanted in options
-
-
-def _written_so(sentence: Sentence, first: int, last: int, alias: Alias, *, cased: bool) -> bool:
-    """Whether the words are written as the alias demands: article, capitals."""
-    token = sentence.tokens[first]
-    if alias.article and len(alias.words) == 1 and not token.stem.startswith("ال"):
-        return False
-    surface = sentence.surface(token.start, sentence.tokens[last - 1].end)
-    if not surface[:1].isascii() and not surface[:1].isalpha():
-        return True
-    if "\u0600" <= surface[:1] <= "\u06ff":
-        return True
-    if not cased:
-        return len(alias.words) > 1 or len(alias.words[0]) > 3
-    if alias.upper:
-        return surface.isupper() or len(surface) > 5
-    return alias.form == "adjective" or alias.form == "short" or any(c.isupper() for c in surface)
-
-
-def _head_at(sentence: Sentence, words: _Words, i: int, lexicon: Lexicon) -> tuple[Head | None, int]:
-    for head in (h for w in words.options(i) for h in lexicon.heads.get(w, ())):
-        last = i + 1 if len(head.words) == 1 else _match(sentence.tokens, words, i, head.words)
-        if last and not (
-            head.article and len(head.words) == 1 and not sentence.tokens[i].stem.startswith("ال")
-        ):
-            return head, last
-    return None, 0
-
-
-def _short_at(sentence: Sentence, words: _Words, i: int, lexicon: Lexicon) -> Hit | None:
-    for wanted, kind in lexicon.shorts.get(words.bare[i], ()):
-        last = _match(sentence.tokens, words, i, wanted)
-        arabic = "\u0600" <= wanted[0][:1] <= "\u06ff"
-        if last and (not arabic or sentence.tokens[i].stem.startswith("ال")):
-            return Hit(i, last, short=kind)
-    return None
 
 
 def _countries(hits: list[list[Hit]], base: ActorBase) -> frozenset[str]:
@@ -268,7 +68,7 @@ class _Joiner:
         self.on = on
         self.countries = countries
 
-    def join(self, hits: list[Hit], known: list[Mention]) -> list[Mention]:
+    def join(self, hits: list[Hit], known: list[Mention], words: Words) -> list[Mention]:
         """Mentions of the sentence, sorted."""
         out: list[Mention] = []
         i = 0
@@ -279,7 +79,7 @@ class _Joiner:
                 out.append(made)
         shorts = [self._short(h, [*known, *out]) for h in hits if h.short]
         out += [m for m in shorts if m is not None and not _overlaps(m, out)]
-        out += [m for m in self._surnames([*known, *out]) if not _overlaps(m, out)]
+        out += [m for m in self._surnames([*known, *out], words) if not _overlaps(m, out)]
         out += [m for m in name_words(self.sentence, self.code) if not _overlaps(m, out)]
         return sorted(out, key=lambda m: m.first)
 
@@ -460,21 +260,22 @@ class _Joiner:
             if a.actor_id == m.actor_id
         )
 
-    def _surnames(self, known: list[Mention]) -> list[Mention]:
+    def _surnames(self, known: list[Mention], words: Words) -> list[Mention]:
         """Later mentions of a person by the end of the name."""
         persons = {m.name: m for m in known if m.kind == "person" and m.name}
-        tails = {words_of(name)[-n:]: m for name, m in persons.items() for n in (1, 2)}
-        if not tails:
+        if not persons:
             return []
+        tails = {words_of(name)[-n:]: m for name, m in persons.items() for n in (1, 2)}
         ends = {tail[0] for tail in tails if tail}
-        words = _Words(self.sentence.tokens).bare
+        bare, norms = words.bare, words.norms
+        if ends.isdisjoint(bare) and ends.isdisjoint(norms):
+            return []
         out: list[Mention] = []
-        for i, token in enumerate(self.sentence.tokens):
-            if words[i] in ends or token.norm in ends:
-                options = (tuple(words[i : i + 2]), tuple(words[i : i + 1]), (token.norm,))
-                tail = next((o for o in options if o in tails and len("".join(o)) > 2), None)
-                if tail and not _overlaps_range(i, i + len(tail), out):
-                    out.append(self._copy(tails[tail], i, i + len(tail), "short"))
+        for i in [i for i, norm in enumerate(norms) if bare[i] in ends or norm in ends]:
+            options = (tuple(bare[i : i + 2]), tuple(bare[i : i + 1]), (norms[i],))
+            tail = next((o for o in options if o in tails and len("".join(o)) > 2), None)
+            if tail and not _overlaps_range(i, i + len(tail), out):
+                out.append(self._copy(tails[tail], i, i + len(tail), "short"))
         return out
 
     def _copy(self, m: Mention, first: int, last: int, form: str) -> Mention:

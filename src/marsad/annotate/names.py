@@ -121,6 +121,8 @@ def name_words(sentence: Sentence, code: str) -> list[Mention]:
     if code == "ar":
         return []
     speech = _speech(code)
+    if speech.isdisjoint(sentence.norms) and speech.isdisjoint(sentence.lemmas):
+        return []
     out = []
     i = 0
     tokens = sentence.tokens

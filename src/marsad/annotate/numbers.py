@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.annotate.items import CONJUNCTION, Item
+from marsad.annotate.items import CONJUNCTION, Item, letters
 
 DIGITS = frozenset("dyn")
 WORDS = frozenset("1234hk}|KNZ~")
@@ -167,7 +167,7 @@ def _with_fraction(items: Sequence[Item], last: int, total: _Sum) -> tuple[float
 
 def collapse(items: list[Item], language: str) -> list[Item]:
     """Replace every numeral in words by one item with the letter ``w``; digits stay as they are."""
-    if WORDS.isdisjoint(item.letter for item in items):
+    if WORDS.isdisjoint(letters(items)):
         return items
     out, i = [], 0
     while i < len(items):

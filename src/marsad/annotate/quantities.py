@@ -14,11 +14,12 @@ How words become figures (all in ``lang/<code>/numbers.csv``, to be read with th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from marsad.annotate.items import Item, Lexicon, lexicon, scan
+from marsad.annotate.items import Item, Lexicon, has_digits, letters, lexicon, scan
 from marsad.annotate.numbers import DIGITS, NUMERALS, Number, read_number
 from marsad.lang.tables import table
 from marsad.normalise import key
@@ -28,6 +29,7 @@ TABLES = ("numbers", "currencies")
 RANGE_REACH = 8  # items within which the two ends of a range are sought
 NOUN_REACH = 5  # tokens after a number within which the counted noun is sought
 _STARTS = NUMERALS | frozenset("Vo?><_r$x")
+_START = re.compile(f"[{re.escape(''.join(sorted(_STARTS - {'x'})))}]")
 _TRIGGERS = NUMERALS | frozenset("Vo")
 _NAMES = frozenset({"name", "short", "list"})
 Kind = Literal["count", "money", "percent", "ordinal", "other"]
@@ -99,8 +101,7 @@ def find_quantities(sentence: Sentence, language: str) -> tuple[Quantity, ...]:
     given with kind ``ordinal`` or ``other``.
     """
     words = _words(language)
-    norms = [t.norm for t in sentence.tokens]
-    if words.triggers.isdisjoint(norms) and not any(n[0].isdigit() for n in norms):
+    if words.triggers.isdisjoint(sentence.norms) and not has_digits(sentence.text):
         return ()
     reader = _Reader(sentence, language, words)
     return tuple(reader.read())
@@ -113,6 +114,7 @@ class _Reader:
         self.sentence, self.language, self.words = sentence, language, words
         self.tokens = sentence.tokens
         self.items = scan(sentence.tokens, words.lexicon)
+        self.codes = letters(self.items)
         self.taken = _taken(sentence)
 
     def read(self) -> list[Quantity]:
@@ -127,12 +129,12 @@ class _Reader:
 
     def _starts(self) -> list[int]:
         """Items with which a quantity may begin; of the words that are no numbers, only duals."""
-        duals, tokens = self.words.duals, self.tokens
-        return [
-            i
-            for i, item in enumerate(self.items)
-            if item.letter in _STARTS and (item.letter != "x" or tokens[item.first].norm in duals)
-        ]
+        duals, items, tokens = self.words.duals, self.items, self.tokens
+        starts = [hit.start() for hit in _START.finditer(self.codes)]
+        if duals.keys().isdisjoint(self.sentence.norms):
+            return starts
+        plain = (i for i, item in enumerate(items) if item.letter == "x" and tokens[item.first].norm in duals)
+        return sorted((*starts, *plain))
 
     def _at(self, i: int) -> tuple[Quantity, int] | None:
         item = self.items[i]
@@ -276,6 +278,8 @@ class _Reader:
 
     def _bounded_after(self, token: int) -> bool:
         """Whether ``at least`` stands behind the noun (40 شخصا على الأقل)."""
+        if "]" not in self.codes and "=" not in self.codes:
+            return False
         return any(item.first == token and item.letter in "]=" for item in self.items)
 
     def _is_article(self, amount: Amount, noun: Noun | None) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from marsad.annotate import times_days, times_units
-from marsad.annotate.items import Item, Lexicon, letters, lexicon, scan
+from marsad.annotate.items import Item, Lexicon, has_digits, letters, lexicon, scan
 from marsad.annotate.numbers import collapse
 from marsad.annotate.times_calendar import Window
 from marsad.annotate.times_grammar import Context, Match, Rule, rules_of
@@ -75,7 +75,7 @@ def find_times(sentence: Sentence, language: str, anchor: date | None) -> tuple[
     anchor
         Day that relative expressions are counted from, if known.
     """
-    if not _may_hold_time(sentence.tokens, language):
+    if not _may_hold_time(sentence, language):
         return ()
     names, places = _taken(sentence)
     return tuple(
@@ -89,10 +89,11 @@ def _has_capitals(text: str) -> bool:
     return text != text.lower()
 
 
-def _may_hold_time(tokens: tuple[Token, ...], language: str) -> bool:
-    norms = [t.norm for t in tokens]
-    return not _words(language).triggers.isdisjoint(norms) or any(
-        n[0] in "12" and len(n) in {4, 9, 10} and n[:4].isdigit() for n in norms
+def _may_hold_time(sentence: Sentence, language: str) -> bool:
+    if not _words(language).triggers.isdisjoint(sentence.norms):
+        return True
+    return has_digits(sentence.text) and any(
+        n[0] in "12" and len(n) in {4, 9, 10} and n[:4].isdigit() for n in sentence.norms
     )
 
 
@@ -135,10 +136,11 @@ def read_times(
     ``upper`` says that the text uses capitals, so that an English ``may`` or ``march`` without one
     is no month.
     """
-    items = _items(tokens, language, upper=upper)
-    codes = letters(items)
-    if _NEEDED.isdisjoint(codes):
+    items = collapse(scan(tokens, _words(language).lexicon), language)
+    if _NEEDED.isdisjoint(letters(items)):
         return
+    items = _certain(items, tokens, check_case=upper and language == "en")
+    codes = letters(items)
     context = Context(items, codes, anchor, future=False, language=language)
     position = _next(codes, 0, language)
     future = _future_places(items, tokens) if position >= 0 else []
@@ -161,9 +163,8 @@ def _next(codes: str, position: int, language: str) -> int:
     return -1 if match is None else match.start()
 
 
-def _items(tokens: tuple[Token, ...], language: str, *, upper: bool) -> list[Item]:
-    items = collapse(scan(tokens, _words(language).lexicon), language)
-    check_case = upper and language == "en"
+def _certain(items: list[Item], tokens: tuple[Token, ...], *, check_case: bool) -> list[Item]:
+    """The items, without those that cannot be dates."""
     checked = items.copy()
     for hit in _DOUBTFUL.finditer(letters(items)):
         checked[hit.start()] = _checked(items, hit.start(), tokens, check_case=check_case)
@@ -201,9 +202,7 @@ _FUTURE_PREFIX = "س"
 def _future_places(items: list[Item], tokens: tuple[Token, ...]) -> list[int]:
     """Items that set a clause in the future: will, المقرر, and Arabic verbs with س."""
     return [
-        i
-        for i, item in enumerate(items)
-        if item.letter == "+" or tokens[item.first].proclitics.endswith(_FUTURE_PREFIX)
+        i for i, item in enumerate(items) if item[0] == "+" or tokens[item[2]][3].endswith(_FUTURE_PREFIX)
     ]
 
 
