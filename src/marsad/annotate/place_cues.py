@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from wordfreq import zipf_frequency
-
 from marsad.annotate.place_words import ARTICLES, Match, Word
 from marsad.gazetteer.names import type_words
 from marsad.gazetteer.senses import Senses, senses
+from marsad.lang.ar.rules import spelling_frequency
 from marsad.records import Sentence
 
 _OF = frozenset({"of", "de", "du", "d", "des"})
 _TOWN_KINDS = frozenset({"town", "site"})
 _CONTRACTIONS = ("'ve", "'m", "'ll", "'re", "'d", "n't")
-_KNOWN_WORD = 2.5
+_KNOWN_WORD = 3.2e-7  # word frequency
 _NOT_STREETS = frozenset({"supreme", "high", "district", "same", "main", "this", "that", "the"})
 
 
@@ -97,9 +96,7 @@ class Scene(NamedTuple):
     def is_word(self, match: Match) -> bool:
         """Whether the first word of a match is an ordinary word as it stands, clitics and all."""
         word = self.words[match.first]
-        return (
-            zipf_frequency(self.sentence.surface(word.start, word.end), "ar", wordlist="large") > _KNOWN_WORD
-        )
+        return spelling_frequency(self.sentence.surface(word.start, word.end)) > _KNOWN_WORD
 
     def in_label(self, match: Match) -> bool:
         """Whether a match is only a part of a longer hashtag, which names a topic and not a place."""
@@ -123,6 +120,10 @@ class Scene(NamedTuple):
     def named_kinds(self) -> Iterator[tuple[int, int]]:
         """Word ranges after a word for a small place: ``قرية X``, ``village of X``."""
         kinds = _kinds(self.language)
+        if _kind_forms(self.language).isdisjoint(self.sentence.norms) and kinds.isdisjoint(
+            self.sentence.stems
+        ):
+            return
         for i, word in enumerate(self.words[:-1]):
             if word.text not in kinds and not (word.others and any(r in kinds for r, _ in word.others)):
                 continue
@@ -200,6 +201,17 @@ class Scene(NamedTuple):
 def _kinds(language: str) -> frozenset[str]:
     """Every word for a kind of place."""
     return senses().cue("site", language).union(type_words())
+
+
+@cache
+def _kind_forms(language: str) -> frozenset[str]:
+    """Every word for a kind of place, with the clitics that may be written on it."""
+    kinds = _kinds(language)
+    if language != "ar":
+        return kinds
+    forms = {c + p + word for c in ("", "و", "ف") for p in ("", "ب", "ل") for word in kinds}
+    merged = {c + "لل" + word[2:] for c in ("", "و", "ف") for word in kinds if word.startswith("ال")}
+    return frozenset(forms | merged)
 
 
 def cue_of(scene: Scene, match: Match) -> Cue | None:

@@ -25,6 +25,7 @@ class Word(NamedTuple):
 
     ``joins``: may go on with a name that the word before it began. ``others``: the readings
     without clitics, each with the number of normalised characters that were left off in front.
+    ``openers``: the readings, the word as it stands first, with which a name of the gazetteer may begin.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Word(NamedTuple):
     joins: bool
     others: tuple[tuple[str, int], ...]
     stem: str
+    openers: tuple[tuple[str, int], ...]
 
 
 class Match(NamedTuple):
@@ -47,40 +49,51 @@ class Match(NamedTuple):
     guessed: bool = False  # the clitic was taken off against the segmenter's reading
 
 
-class _Plain(dict[str, str]):
-    """Match keys of words, each made once; empty for marks."""
+class _Forms(dict[tuple[str, str], tuple[str, tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]]):
+    """Text, other readings and openers of words by normal form and stem, each made once."""
 
-    def __missing__(self, norm: str) -> str:
+    def __init__(self, gazetteer: Gazetteer, *, arabic: bool) -> None:
+        super().__init__()
+        self._possible = gazetteer.possible
+        self._arabic = arabic
+
+    def __missing__(
+        self, word: tuple[str, str]
+    ) -> tuple[str, tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        made = "" if not norm[0].isalnum() else norm if norm.isalnum() else match_key(norm)
-        self[norm] = made
+        norm, stem = word
+        plain = "" if not norm[0].isalnum() else norm if norm.isalnum() else match_key(norm)
+        others = _readings(norm, stem) if plain and self._arabic else ()
+        openers = tuple(r for r in ((plain, 0), *others) if plain and self._possible[r[0]])
+        made = self[word] = (plain, others, openers)
         return made
 
 
-_PLAIN = _Plain()
+@lru_cache(maxsize=8)
+def _forms(gazetteer: Gazetteer, *, arabic: bool) -> _Forms:
+    return _Forms(gazetteer, arabic=arabic)
 
 
-def words_of(sentence: Sentence, *, arabic: bool) -> list[Word]:
+def words_of(sentence: Sentence, gazetteer: Gazetteer, *, arabic: bool) -> list[Word]:
     """The words of a sentence, without punctuation."""
     out: list[Word] = []
     tokens = sentence.tokens
     base, text = sentence.start, sentence.text
-    before = -1
     addresses = [hit.span() for hit in _ADDRESS.finditer(text)] if "/" in text or "@" in text else []
-    plain_of = _PLAIN
+    cased = text != text.lower()
+    forms = _forms(gazetteer, arabic=arabic)
     new = tuple.__new__  # a third of the time of Word(...), for every word of every report
+    before = -9
     for index, (start, end, norm, _, stem, _, _) in enumerate(tokens):
-        plain = plain_of[norm]
+        plain, others, openers = forms[norm, stem]
         if not plain:
             continue
         if addresses and any(low <= start - base < high for low, high in addresses):
             continue
-        joins = before >= 0 and (
-            index - before == 1 or (index - before == 2 and _glued(tokens, before, index))
-        )
-        others = _readings(norm, stem) if arabic else ()
-        out.append(new(Word, (plain, index, start, end, text[start - base].isupper(), joins, others, stem)))
+        joins = index - before == 1 or (index - before == 2 and _glued(tokens, before, index))
+        capital = cased and text[start - base].isupper()
+        out.append(new(Word, (plain, index, start, end, capital, joins, others, stem, openers)))
         before = index
     return out
 
@@ -95,7 +108,6 @@ def _glued(tokens: tuple[Token, ...], left: int, right: int) -> bool:
     return tokens[left].end == mark.start and mark.end == tokens[right].start
 
 
-@lru_cache(maxsize=32768)
 def _readings(norm: str, stem: str) -> tuple[tuple[str, int], ...]:
     """Readings of an Arabic word without conjunction and preposition."""
     found: dict[str, int] = {}
@@ -136,30 +148,27 @@ def matches(
 
     Where capitals count, a name begins with one or with a word of ``starters`` (``lac Tchad``).
     """
-    possible = gazetteer.possible
     for first, word in enumerate(words):
-        if not (caseless or word.capital or word.text in starters or _is_article(words, first)):
+        if not word.openers:
             continue
-        if possible[word.text]:
-            yield from _from(words, first, word.text, gazetteer)
-        for reading, clitic in word.others:
-            if possible[reading]:
-                for found in _from(words, first, reading, gazetteer):
-                    yield found._replace(clitic=clitic, guessed=reading != word.stem)
+        if caseless or word.capital or word.text in starters or _is_article(words, first):
+            for reading, clitic in word.openers:
+                yield from _from(words, first, reading, clitic, gazetteer)
 
 
 def _is_article(words: list[Word], first: int) -> bool:
     return words[first].text in ARTICLES and first + 1 < len(words) and words[first + 1].capital
 
 
-def _from(words: list[Word], first: int, text: str, gazetteer: Gazetteer) -> Iterator[Match]:
-    """The spans from one word on; ``text`` is its reading."""
+def _from(words: list[Word], first: int, text: str, clitic: int, gazetteer: Gazetteer) -> Iterator[Match]:
+    """The spans from one word on; ``text`` is its reading, ``clitic`` what that leaves off."""
     possible = gazetteer.possible
+    guessed = clitic > 0 and text != words[first].stem
     last = first + 1
     while True:
         can = possible[text]
         if can & 1:
-            yield Match(first, last, text, 0)
+            yield Match(first, last, text, clitic, guessed)
         if not can & 2 or last >= len(words) or last - first >= LONGEST or not words[last].joins:
             return
         text = f"{text} {words[last].text}"

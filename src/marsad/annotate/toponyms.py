@@ -62,7 +62,7 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> list[tuple[PlaceM
     level ``unknown`` and no coordinates; ``cue`` is what stands by it. Spans begin after Arabic clitics.
     """
     known = senses()
-    scenes = [_scene(sentence, document.language, known) for sentence in document.sentences]
+    scenes = [_scene(sentence, gazetteer, document.language, known) for sentence in document.sentences]
     starters = known.cue("starter", document.language)
     found = [list(matches(s.words, gazetteer, caseless=s.caseless, starters=starters)) for s in scenes]
     hits = gazetteer.lookup_many(match.name for one in found for match in one)
@@ -74,8 +74,8 @@ def find_toponyms(document: Document, gazetteer: Gazetteer) -> list[tuple[PlaceM
     ]
 
 
-def _scene(sentence: Sentence, language: str, known: Senses) -> Scene:
-    words = words_of(sentence, arabic=language == "ar")
+def _scene(sentence: Sentence, gazetteer: Gazetteer, language: str, known: Senses) -> Scene:
+    words = words_of(sentence, gazetteer, arabic=language == "ar")
     if language == "ar":
         return Scene(sentence, words, language, known, caseless=True, flat=False)
     letters = [w for w in words if w.text[0].isalpha()]
@@ -137,12 +137,10 @@ def _persons(scenes: Iterable[Scene], known: Senses) -> frozenset[str]:
 def _mentions(scene: Scene, spans: list[Span], persons: frozenset[str]) -> Iterator[PlaceMention]:
     """The mentions of one sentence: judged in order, the doubtful ones again beside the sure ones."""
     sure: list[tuple[Span, Cue | None]] = []
-    streets = list(
-        street_spans(scene, {s.match.first for s in spans if s.short and _is_code(scene, s.match)})
-    )
+    streets = _streets(scene, spans)
     blocked = {i for first, last in streets for i in range(first, last)}
     doubtful = []
-    admin = {s.match.first for s in spans if s.admin and scene.mark_before(s.match.first) == ","}
+    admin = {s.match.first for s in spans if scene.mark_before(s.match.first) == "," and s.admin}
     for span in spans:
         if blocked.intersection(range(span.match.first, span.match.last)):
             continue
@@ -162,6 +160,13 @@ def _mentions(scene: Scene, spans: list[Span], persons: frozenset[str]) -> Itera
     yield from _unlisted(scene, sure, blocked)
 
 
+def _streets(scene: Scene, spans: list[Span]) -> list[tuple[int, int]]:
+    if scene.language != "en":
+        return []
+    codes = {s.match.first for s in spans if s.short and _is_code(scene, s.match)}
+    return list(street_spans(scene, codes))
+
+
 def _is_code(scene: Scene, match: Match) -> bool:
     """Whether an abbreviation is written as one: in capitals or with stops."""
     surface = scene.surface(match)
@@ -172,9 +177,12 @@ def _vetoed(scene: Scene, span: Span) -> bool:
     """Whether a group, organisation or person already owns the words."""
     first = scene.words[span.match.first].token
     last = scene.words[span.match.last - 1].token + 1
+    owners = [m for m in scene.sentence.mentions if m.first < last and first < m.last]
+    if not owners:
+        return False
     name = span.match.name
     personal = name in scene.known.given or name in scene.known.surnames
-    return any(_owns(mention, first, last, personal=personal) for mention in scene.sentence.mentions)
+    return any(_owns(mention, first, last, personal=personal) for mention in owners)
 
 
 def _owns(mention: Mention, first: int, last: int, *, personal: bool) -> bool:

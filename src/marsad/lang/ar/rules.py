@@ -207,6 +207,11 @@ def word_frequency(word: str) -> float:
     return sum(frequency.get(head + word[1:-1] + tail, 0.0) for head in heads for tail in tails)
 
 
+def spelling_frequency(surface: str) -> float:
+    """Frequency of a form as it is written, marks of vowels left out."""
+    return _SEGMENTER.frequency.get(surface.translate(_LIGHT), 0.0)
+
+
 def inflect(entry: str, pos: str) -> frozenset[str]:
     """Forms of a lexicon word, in strong normal form.
 
