@@ -82,7 +82,7 @@ def test_offset_after_clitics_counts_code_points(surface, count, offset):
 
 def test_words_know_whether_they_may_go_on_with_a_name():
     sentence = split_report(Report(id="r", text="Deir ez-Zor, Syria and St. Louis."), lang.load("en"))[0]
-    joins = {w.text: w.joins for w in words_of(sentence, arabic=False)}
+    joins = {w.text: w.joins for w in words_of(sentence, load_gazetteer(), arabic=False)}
     assert joins == {
         "deir": False, "ez": True, "zor": True, "syria": False, "and": True, "st": True, "louis": True
     }  # fmt: skip
