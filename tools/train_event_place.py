@@ -23,7 +23,9 @@ from sklearn.model_selection import GroupKFold
 
 from marsad import ingest, knowledge
 from marsad.annotate import annotate
+from marsad.coding.english_tags import tag
 from marsad.coding.lexicon import Entry, Trigger, find_triggers
+from marsad.coding.marks import TRIGGER, listed
 from marsad.coding.place_features import features, scene_of
 from marsad.records import Report, Sentence
 from marsad.resolve.toponyms import resolve_places
@@ -110,7 +112,7 @@ def candidates(item: dict[str, Any], known: knowledge.Knowledge) -> tuple[list[A
 
 def trigger_at(sentence: Sentence, start: int, end: int) -> Trigger | None:
     """The trigger that the verb is, or its word as a trigger of no type."""
-    for trigger in find_triggers(sentence, "en"):
+    for trigger in find_triggers(sentence, "en", listed(sentence, TRIGGER, "en"), tag(sentence)):
         if sentence.tokens[trigger.first].start < end and start < sentence.tokens[trigger.last - 1].end:
             return trigger
     words = (i for i, t in enumerate(sentence.tokens) if t.start < end and start < t.end)

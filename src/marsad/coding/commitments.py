@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from marsad import lang
 from marsad.coding.grammar import verb_use
-from marsad.coding.lexicon import keys, listed_at
+from marsad.coding.lexicon import keys
+from marsad.coding.marks import PLEDGE, listed
 from marsad.coding.participants import mention_actor, range_evidence, span
 from marsad.coding.speech import speech_at
 from marsad.coding.statements import Said
@@ -32,10 +33,9 @@ def code_commitments(document: Document, statements: Said) -> list[Commitment]:
     Statements lend their speaker to a commitment that names no actor of its own.
     """
     out: list[Commitment] = []
-    listed = _index(document.language).keys()
     for sentence in document:
         taken = 0
-        for i in listed_at(sentence.tokens, listed, document.language):
+        for i in listed(sentence, PLEDGE, document.language):
             made = _at(document, sentence, i, statements) if i >= taken else None
             made = _within(document, sentence, i, made, statements)
             if made is not None:

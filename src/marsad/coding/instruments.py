@@ -6,47 +6,14 @@ sentence; one that is only found, seized or handed over belongs to none.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
-
-from marsad import lang
-from marsad.coding.lexicon import Trigger, keys, listed_at
+from marsad.coding.lexicon import Trigger, keys
+from marsad.coding.marks import WEAPON, listed
+from marsad.coding.weapons import Weapon, weapons
 from marsad.coding.words import words
-from marsad.normalise import key
 from marsad.records import Sentence, Span, Token
 
 TYPES = frozenset({"ASSAULT", "THREATEN"})
 _VAGUE = "general"  # kind of words that are a weapon only beside an attack
-
-
-class Weapon(NamedTuple):
-    """One row of ``weapons.csv``: the forms that each of its words may have, and its kind."""
-
-    words: tuple[frozenset[str], ...]
-    kind: str
-
-
-@cache
-def weapons(code: str) -> dict[str, tuple[Weapon, ...]]:
-    """Weapons of a language by each form of their first word, the longest first."""
-    language = lang.load(code)
-    index: dict[str, list[Weapon]] = {}
-    for row in language.table("weapons"):
-        parts = key(row["word"]).replace("-", " - ").replace("'", "' ").split()
-        weapon = Weapon(tuple(_forms(code, w) for w in parts), row["kind"])
-        for form in weapon.words[0]:
-            index.setdefault(form, []).append(weapon)
-    return {form: tuple(sorted(found, key=lambda w: -len(w.words))) for form, found in index.items()}
-
-
-def _forms(code: str, word: str) -> frozenset[str]:
-    if code == "en":
-        return frozenset({word, f"{word}s"})
-    return (
-        frozenset({word, f"{word}s"})
-        if code == "fr"
-        else frozenset({word}) | lang.load(code).inflect(word, "noun")
-    )
 
 
 def instruments(sentence: Sentence, triggers: list[Trigger], code: str) -> dict[int, tuple[Span, ...]]:
@@ -76,7 +43,7 @@ def _found(sentence: Sentence, code: str) -> list[tuple[int, int, str]]:
     index = weapons(code)
     out: list[tuple[int, int, str]] = []
     taken = 0
-    for i in listed_at(sentence.tokens, index.keys(), code):
+    for i in listed(sentence, WEAPON, code):
         if i < taken or not sentence.tokens[i].is_word:
             continue
         last, kind = _longest(sentence.tokens, i, index, code)

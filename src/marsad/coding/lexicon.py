@@ -6,21 +6,17 @@ the frame (which side of it names whom), whether it is strong or weak evidence, 
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import compress, count
 from typing import NamedTuple
 
 import msgspec
 
 from marsad import lang
-from marsad.coding.english_tags import tag
 from marsad.coding.grammar import verb_use
 from marsad.records import Sentence, Token
 
 GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
-
-Lexicon = KeysView[str] | frozenset[str]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,33 +71,19 @@ def entries(code: str) -> dict[str, tuple[Entry, ...]]:
     return {form: tuple(sorted(found, key=lambda e: -len(e.rest))) for form, found in index.items()}
 
 
-def listed_at(tokens: Sequence[Token], listed: Lexicon, code: str) -> list[int]:
-    """Indices of the tokens of which a lexicon lists a form, in order."""
-    if not tokens:
-        return []
-    _, _, norms, _, stems, _, lemmas = zip(*tokens, strict=True)
-    forms = {"ar": (stems, norms, map(_bare, stems)), "en": (lemmas, norms)}.get(code, (norms,))
-    found: set[int] = set()
-    for column in forms:
-        found.update(compress(count(), map(listed.__contains__, column)))
-    return sorted(found)
-
-
-def may_tell(sentence: Sentence, code: str) -> bool:
-    """Whether a sentence has any word that begins a trigger."""
-    return bool(listed_at(sentence.tokens, entries(code).keys(), code))
-
-
-def find_triggers(sentence: Sentence, code: str, tags: str = "") -> list[Trigger]:
+def find_triggers(sentence: Sentence, code: str, found: Sequence[int], tags: str = "") -> list[Trigger]:
     """Find the triggers of a sentence, the longest at each place, without overlaps.
 
-    ``tags`` are the letters that :func:`marsad.coding.english_tags.tag` gives an English sentence.
+    Parameters
+    ----------
+    found
+        The tokens that may begin a trigger, in order.
+    tags
+        The letters that :func:`marsad.coding.english_tags.tag` gives an English sentence.
     """
-    index = entries(code)
-    found = listed_at(sentence.tokens, index.keys(), code)
     if not found:
         return []
-    tags = tag(sentence) if code == "en" and not tags else tags
+    index = entries(code)
     named = _named(sentence)
     out: list[Trigger] = []
     taken = 0

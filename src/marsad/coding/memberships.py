@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.coding.lexicon import listed_at
+from marsad.coding.marks import MEMBERSHIP, listed
 from marsad.coding.participants import mention_actor, range_evidence
-from marsad.coding.speech import forms, found
+from marsad.coding.speech import found
 from marsad.coding.words import words
 from marsad.records import Document, Membership, Mention, Sentence
 
@@ -14,12 +14,11 @@ REACH = 25  # tokens from the word of joining to the body
 def code_memberships(document: Document) -> list[Membership]:
     """Code the memberships of a document, in text order. What is only wished for is none."""
     out: list[Membership] = []
-    listed = forms(document.language, "memberships", "action").keys()
     for sentence in document:
         bodies = [m for m in sentence.mentions if m.kind in {"organisation", "group"}]
         if not bodies:
             continue
-        for i in listed_at(sentence.tokens, listed, document.language):
+        for i in listed(sentence, MEMBERSHIP, document.language):
             action = found(sentence.tokens[i], document.language, "memberships", "action")
             if not action or _wished(sentence, i, document.language):
                 continue

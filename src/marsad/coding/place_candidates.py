@@ -12,8 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from marsad.coding.grammar import verb_use
-from marsad.coding.lexicon import entries
-from marsad.coding.speech import speech
+from marsad.coding.marks import ACT, listed, verb_forms
 from marsad.coding.words import union, words
 from marsad.lang import tables
 from marsad.normalise import key
@@ -27,17 +26,13 @@ _ARTICLES = frozenset(["al", "el", "as", "ar", "ad", "an", "at", "ash", "az"])
 _APART = frozenset([",", "and", "et", "و", "-", "/", "&"])
 
 
-@cache
-def _verb_forms(code: str) -> frozenset[str]:
-    listed = {form for form, found in entries(code).items() if any(e.pos == "verb" for e in found)}
-    said = {form for form, word in speech(code).items() if word.pos == "verb"}
-    return frozenset(listed | said | words(code, "auxiliary") | words(code, "be") | words(code, "have"))
-
-
 def verbs(sentence: Sentence, code: str) -> frozenset[int]:
     """Token indices of the words that are probably verbs."""
-    forms = _verb_forms(code)
-    return frozenset(i for i in range(len(sentence.tokens)) if _is_verb(sentence, i, code, forms))
+    tokens, forms = sentence.tokens, verb_forms(code)
+    found = listed(sentence, ACT, code)
+    if code == "en":
+        found += [i for i, t in enumerate(tokens) if t.norm.endswith("ed") and t.norm != t.lemma]
+    return frozenset(i for i in found if _is_verb(sentence, i, code, forms))
 
 
 def _is_verb(sentence: Sentence, i: int, code: str, forms: frozenset[str]) -> bool:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from marsad.coding import intent, roles_arabic, roles_english, roles_latin
 from marsad.coding.english_chunks import Parse
-from marsad.coding.lexicon import Trigger, find_triggers, may_tell
+from marsad.coding.lexicon import Trigger, find_triggers
+from marsad.coding.marks import TRIGGER, listed
 from marsad.coding.participants import Party, parties
 from marsad.records import Sentence
 
@@ -38,13 +39,14 @@ class Told(NamedTuple):
 
 def triggers_of(sentence: Sentence, code: str) -> Told:
     """Find the triggers of a sentence and make the function that finds their participants."""
-    if code != "en":
-        triggers = find_triggers(sentence, code)
-        return Told(triggers, _assigner(sentence, code, triggers), None)
-    if not may_tell(sentence, code):
+    found = listed(sentence, TRIGGER, code)
+    if not found:
         return Told([], lambda _: Roles((), ()), None)
+    if code != "en":
+        triggers = find_triggers(sentence, code, found)
+        return Told(triggers, _assigner(sentence, code, triggers), None)
     parse = Parse(sentence)
-    triggers = intent.settle(parse, find_triggers(sentence, code, parse.tags))
+    triggers = intent.settle(parse, find_triggers(sentence, code, found, parse.tags))
     finder = roles_english.Finder(parse)
     return Told(triggers, lambda trigger: _roles(finder.find(trigger)), parse)
 

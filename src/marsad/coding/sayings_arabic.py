@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from marsad.coding.arabic_phrases import is_verb
+from marsad.coding.marks import SAYING, listed
 from marsad.coding.speakers_arabic import (
     SPEAKERS,
     content_mark,
@@ -66,7 +67,8 @@ def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = 
     inside = {i for q in sentence.quotes for i in range(q.first, q.last)}
     inside |= quoted if running else set()
     out: list[Saying] = []
-    for i, token in enumerate(sentence.tokens):
+    for i in listed(sentence, SAYING, "ar"):
+        token = sentence.tokens[i]
         speech = speech_at(token, "ar")
         if speech is None or (not token.enclitic and token.stem in joined_forms("ar")):
             continue

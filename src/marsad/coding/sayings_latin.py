@@ -13,6 +13,7 @@ from typing import NamedTuple
 from marsad import lang
 from marsad.coding.grammar import is_passive, verb_use
 from marsad.coding.lexicon import keys
+from marsad.coding.marks import SAYING, listed
 from marsad.coding.words import words
 from marsad.normalise import key
 from marsad.records import Sentence, Token
@@ -73,8 +74,8 @@ def _sources(code: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 def find_cues(sentence: Sentence, code: str, quoted: frozenset[int]) -> list[Cue]:
     """Sayings of a sentence in order; words inside quotations are none."""
     out: list[Cue] = []
-    for i, token in enumerate(sentence.tokens):
-        if i in quoted or not token.is_word or (out and i < out[-1].last):
+    for i in listed(sentence, SAYING, code):
+        if i in quoted or not sentence.tokens[i].is_word or (out and i < out[-1].last):
             continue
         cue = _source(sentence.tokens, i, code) or _verb(sentence.tokens, i, code, quoted)
         if cue is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marsad.coding.marks import SAYING, listed
 from marsad.coding.sayings_arabic import Saying
 from marsad.coding.speakers_arabic import (
     SPEAKERS,
@@ -22,7 +23,8 @@ _REACH = 12  # tokens of a source
 
 def source_statement(sentence: Sentence) -> Statement | None:
     """The statement of a sentence that has no verb of saying but names who it is from."""
-    for i, token in enumerate(sentence.tokens):
+    for i in listed(sentence, SAYING, "ar"):
+        token = sentence.tokens[i]
         if token.stem not in words("ar", "source") or token.enclitic:
             continue
         at, first = _verb_after(sentence, i)

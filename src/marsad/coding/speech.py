@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from marsad import lang
 from marsad.coding.lexicon import keys
+from marsad.coding.words import words
 from marsad.normalise import key
 from marsad.records import Token
 
@@ -75,6 +76,16 @@ def base_forms(code: str) -> frozenset[str]:
     """The verbs of saying as the lexicon writes them: third person singular."""
     rows = (row["word"] for row in lang.load(code).table("speech") if row["pos"] == "verb")
     return frozenset(key(form) for word in rows for form in word.split("/"))
+
+
+@cache
+def heads(code: str) -> frozenset[str]:
+    """Forms of the first words of all that may open a statement, ``according to`` included."""
+    language = lang.load(code)
+    rows = language.table("speech")
+    first = (form for row in rows for form in language.inflect(row["word"].split()[0], row["pos"]))
+    sources = (group.split("_")[0] for group in words(code, "source"))
+    return frozenset((*speech(code), *first, *sources))
 
 
 def _plain(word: str) -> frozenset[str]:

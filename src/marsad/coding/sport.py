@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marsad.coding.marks import SPORT, listed
 from marsad.coding.words import words
 from marsad.records import Document, Event, Sentence
 
@@ -11,10 +12,14 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "RETREAT"})
 
 def sporting(document: Document) -> frozenset[int]:
     """Indices of the sentences that tell of sport: all of a report that does, else those with its words."""
-    listed = words(document.language, "sport")
-    counts = {s.index: sum(t.lemma in listed or t.norm in listed for t in s.tokens) for s in document}
+    counts = {s.index: _count(s, document.language) for s in document}
     everywhere = sum(counts.values()) >= MANY
     return frozenset(i for i, n in counts.items() if n or everywhere)
+
+
+def _count(sentence: Sentence, code: str) -> int:
+    found = (sentence.tokens[i] for i in listed(sentence, SPORT, code))
+    return sum(t.lemma in words(code, "sport") or t.norm in words(code, "sport") for t in found)
 
 
 def in_game(sentence: Sentence, event: Event, games: frozenset[int]) -> bool:

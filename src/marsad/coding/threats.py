@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.coding.lexicon import listed_at
+from marsad.coding.marks import TREND, listed
 from marsad.coding.participants import mention_actor, range_evidence
-from marsad.coding.speech import forms, found
+from marsad.coding.speech import found
 from marsad.coding.statements import Said
 from marsad.records import Document, Mention, Sentence, Statement, Threat
 from marsad.records.coded import Trend
@@ -100,6 +100,6 @@ def _groups(sentence: Sentence, first: int, last: int) -> list[Mention]:
 
 def _trends(document: Document, sentence: Sentence, first: int, last: int, group: int) -> set[str]:
     code, first = document.language, max(first, group - _REACH)
-    near = sentence.tokens[first : min(last, group + _REACH + 1)]
-    listed = listed_at(near, forms(code, "threats", "trend").keys(), code)
-    return {found(near[i], code, "threats", "trend") or "" for i in listed} - {""}
+    near = range(first, min(last, group + _REACH + 1))
+    told = (sentence.tokens[i] for i in listed(sentence, TREND, code) if i in near)
+    return {found(token, code, "threats", "trend") or "" for token in told} - {""}

@@ -8,8 +8,9 @@ sentence or clause. Offsets (``start``, ``end``) count code points of the field 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Hashable, Iterator
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -112,7 +113,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     last: int
 
 
-class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A sentence with everything found in it."""
 
     field: FieldName
@@ -133,6 +134,11 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[TimeMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What has been derived from the sentence; no part of the record, and not kept by copies."""
+        return {}
 
     def surface(self, start: int, end: int) -> str:
         """The words between two offsets of the field."""
