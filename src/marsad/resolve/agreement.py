@@ -119,6 +119,11 @@ _WORDS = 7.0
 _ENOUGH_WORDS = 0.45  # a source's formulas reach more than this without meaning one act
 _ACROSS_LANGUAGES = 0.6  # in place of words
 _NO_WORDS = -1.5  # not a word in common in one language
+UNTIED = 0.8  # at most, where nothing concrete ties two tellings: one may still be in the other's group
+_TIES = {"same": 2, "near": 2, "area": 1}
+_HEAD_WORDS = ((0.12, 2), (0.06, 1))  # share of words in common, and the ties that it makes
+_BODY_WORDS = ((0.3, 3), (0.15, 1))
+_UNLIKE = 0.03
 
 
 def points(a: Telling, b: Telling, rarity: Rarity) -> float:
@@ -134,14 +139,41 @@ def points(a: Telling, b: Telling, rarity: Rarity) -> float:
         return _undated(a, b, rarity)
     if gap > SLACK:
         return NEVER
-    return (
-        _PLACE.get(place_case(a.place, b.place), 0.0)
+    where, counts, alike = (
+        place_case(a.place, b.place),
+        number_cases(a.figures, b.figures),
+        overlap(a, b, rarity),
+    )
+    found = (
+        _PLACE.get(where, 0.0)
         + _day_points(a, b, gap)
-        + _number_points(a, b)
+        + _number_points(*counts)
         + _actor_points(a, b)
-        + _word_points(overlap(a, b, rarity))
+        + _word_points(alike)
         + _manner_points(a, b)
     )
+    # what many acts of a day have in common adds up, and says nothing unless something concrete ties the two
+    return found if _tied(a, b, where, counts[:2], alike) else min(found, UNTIED)
+
+
+def _tied(a: Telling, b: Telling, where: str, counts: tuple[int, int], alike: float | None) -> bool:
+    """Whether place, counts, actors and words together tie two tellings to one act.
+
+    Headlines tell the main act of a day in few words; a sentence further down needs a stronger tie, since it
+    may tell of any act.
+    """
+    large, small = counts
+    ties = _TIES.get(where, 0) + (2 if large else 1 if small else 0) + (1 if a.actors & b.actors else 0)
+    ties += 1 if ties and a.modes & b.modes else 0
+    heads = _heads(a) and _heads(b)
+    if alike is not None:
+        words = _HEAD_WORDS if heads else _BODY_WORDS
+        ties += next((points for share, points in words if alike >= share), 0) - (alike < _UNLIKE)
+    return ties >= (2 if heads else 3)
+
+
+def _heads(telling: Telling) -> bool:
+    return telling.order == 0 or telling.listed is not None
 
 
 def _undated(a: Telling, b: Telling, rarity: Rarity) -> float:
@@ -156,8 +188,7 @@ def _day_points(a: Telling, b: Telling, gap: int) -> float:
     return _DAYS_APART[min(between, 2)] + told - gap
 
 
-def _number_points(a: Telling, b: Telling) -> float:
-    large, small, differ = number_cases(a.figures, b.figures)
+def _number_points(large: int, small: int, differ: int) -> float:
     return min(0.8 * large + 0.4 * small, 1.4) - 1.8 * differ
 
 

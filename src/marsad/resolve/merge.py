@@ -22,11 +22,12 @@ def incident(members: Sequence[Telling], judgements: Sequence[Judgement]) -> Inc
     main = [e for _, e in events if e.part_of is None] or [e for _, e in events]
     actors, recipients = _sides(members)
     dates = [t.issued for t in members if t.issued]
+    kind = _commonest(e.type for e in main) or main[0].type
     return Incident(
         incident_id=content_id("incident", *sorted(keys)),
         members=tuple(Member(report_id=r, event_id=e.event_id) for r, e in events),
-        type=_commonest(e.type for e in main) or main[0].type,
-        mode=_commonest(e.mode for _, e in events),
+        type=kind,
+        mode=_commonest(e.mode for _, e in events if e.type == kind),
         actors=actors,
         recipients=recipients,
         place=_place(members),

@@ -112,6 +112,43 @@ def test_like_headlines_of_a_day_without_a_place_are_one():
     assert frozenset("ab") in groups([*told, *others], [*titles, *noise])
 
 
+def test_sentences_of_one_day_on_one_group_are_not_one_act_without_a_tie():
+    """Day, group and country agree for most of what is told of a war; a town and a manner tie two acts."""
+
+    def told(name, words, **more):
+        quote = (Evidence(start=0, end=len(words), quote=words),)
+        acts = event(f"{name}1", spot=None, on=None, kind="PROTEST", at=5), event(f"{name}2", at=90, **more)
+        return coded(
+            name,
+            acts[0],
+            Event(**{f: getattr(acts[1], f) for f in acts[1].__struct_fields__} | {"evidence": quote}),
+        )
+
+    mali = {"place": place(("mali", "Mali", "MLI", 17.0, -4.0), "country"), "actors": JNIM}
+    loose = [
+        told("x", "JNIM fighters shelled a barracks at dawn", **mali),
+        told("y", "JNIM fighters burnt a school yesterday", **mali),
+    ]
+    assert frozenset({"x2"}) in groups(loose)
+    town = {"actors": JNIM, "mode": "aerial"}
+    tied = [
+        told("x", "JNIM fighters shelled a barracks at dawn", **town),
+        told("y", "JNIM fighters burnt a school yesterday", **town),
+    ]
+    assert frozenset({"x2", "y2"}) in groups(tied)
+
+
+def test_the_mode_is_one_of_the_type():
+    told = coded(
+        "r",
+        event("a", killed=12),
+        event("b", killed=12, part_of="a", at=30),
+        event("c", killed=12, kind="COERCE", mode="seize", at=50, part_of="a"),
+    )
+    (incident,) = resolve([told], [])
+    assert (incident.type, incident.mode) == ("ASSAULT", None)
+
+
 def test_a_source_that_lists_a_bare_headline_twice_tells_of_two_events():
     told = [coded(n, event(n, spot=None, on=None, killed=30)) for n in "ab"]
     listed = [Report(id=n, text="30 killed yesterday in clashes", source="Wire") for n in "ab"]
