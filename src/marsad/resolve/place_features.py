@@ -143,43 +143,89 @@ def distance(a: Entry, b: Entry) -> float:
 
 def context(table: Table, chance: Array) -> Array:
     """Context features (candidates x CONTEXT) under the present chances of the candidates."""
-    weight = np.array([1.0 + math.log(n.mentions) for n in table.names])[table.owner] * chance
-    country = _shares(table, table.country, weight)
-    admin1 = _shares(table, table.admin1, weight)
-    best = np.array([start + int(np.argmax(chance[start:end])) for start, end in table.ranges])
-    km = _matrix(table, best)
-    sure = chance[best]
-    local = np.array([table.entries[b].level in {"town", "site", "adm2", "adm1"} for b in best])
-    other = table.owner[:, None] != np.arange(len(best))[None, :]
-    use = other & local[None, :]
-    near = np.where(use, sure[None, :] * np.exp(-km / 100.0), 0.0)
-    close = np.where(use, sure[None, :] * (km < 160), 0.0).sum(1)
-    same = (table.country[:, None] == table.country[best][None, :]) & other
-    far = np.where(same & use & (km >= 160), sure[None, :], 0.0).sum(1)
-    broad = np.array([e.level in {"country", "adm1"} for e in table.entries])
-    unit = (table.admin1[:, None] == table.admin1[best][None, :]) | np.array(
-        [e.level == "country" for e in table.entries]
-    )[:, None]
-    holds = np.where(same & unit & local[None, :], sure[None, :], 0.0).sum(1) * broad
-    any_same = np.where(same, sure[None, :], 0.0).max(1, initial=0.0)
-    return np.column_stack(
-        [country, admin1, near.max(1, initial=0.0), np.log1p(close), np.log1p(far), np.log1p(holds), any_same]
-    )
+    return Company(table).context(chance)
+
+
+class _Pairs(NamedTuple):
+    """Candidates beside the best candidates of all names: what holds whatever the chances."""
+
+    decay: Array  # by distance
+    near: NDArray[np.bool_]
+    use: NDArray[np.bool_]  # the other is of another name, and local
+    far: NDArray[np.bool_]
+    holds: NDArray[np.bool_]
+    same: NDArray[np.bool_]  # country, of another name
+
+
+class Company:
+    """The company that the candidates of a report keep.
+
+    Chances change from round to round, the best candidates seldom: what rests on them is kept.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        levels = [e.level for e in table.entries]
+        self._mentions = np.array([1.0 + math.log(n.mentions) for n in table.names])[table.owner]
+        self._local = np.array([level in {"town", "site", "adm2", "adm1"} for level in levels])
+        self._country = np.array([level == "country" for level in levels])
+        self._broad = np.array([level in {"country", "adm1"} for level in levels])
+        self._pairs: dict[tuple[int, ...], _Pairs] = {}
+
+    def context(self, chance: Array) -> Array:
+        """Context features (candidates x CONTEXT) under the present chances of the candidates."""
+        table, best = self.table, self._best(chance)
+        weight = self._mentions * chance
+        pairs = self._pairs_of(best)
+        sure = chance[best][None, :]
+        near = np.where(pairs.use, sure * pairs.decay, 0.0)
+        close = np.where(pairs.use, sure * pairs.near, 0.0).sum(1)
+        far = np.where(pairs.far, sure, 0.0).sum(1)
+        holds = np.where(pairs.holds, sure, 0.0).sum(1) * self._broad
+        out = np.empty((len(table.entries), len(CONTEXT)))
+        out[:, 0] = _shares(table, table.country, weight)
+        out[:, 1] = _shares(table, table.admin1, weight)
+        out[:, 2] = near.max(1, initial=0.0)
+        out[:, 3], out[:, 4], out[:, 5] = np.log1p(close), np.log1p(far), np.log1p(holds)
+        out[:, 6] = np.where(pairs.same, sure, 0.0).max(1, initial=0.0)
+        return out
+
+    def _best(self, chance: Array) -> list[int]:
+        """The likeliest candidate of each name, the first of several."""
+        chances = chance.tolist()
+        return [max(range(start, end), key=chances.__getitem__) for start, end in self.table.ranges]
+
+    def _pairs_of(self, best: list[int]) -> _Pairs:
+        known = self._pairs.get(tuple(best))
+        if known is None:
+            known = self._pairs[tuple(best)] = self._made(np.array(best))
+        return known
+
+    def _made(self, best: NDArray[np.int64]) -> _Pairs:
+        table = self.table
+        km = _matrix(table, best)
+        other = table.owner[:, None] != np.arange(len(best))[None, :]
+        local = self._local[best][None, :]
+        use = other & local
+        same = (table.country[:, None] == table.country[best][None, :]) & other
+        unit = (table.admin1[:, None] == table.admin1[best][None, :]) | self._country[:, None]
+        return _Pairs(np.exp(-km / 100.0), km < 160, use, same & use & (km >= 160), same & unit & local, same)
 
 
 def _shares(table: Table, group: NDArray[np.int64], weight: Array) -> Array:
     """Share of the weight of the other names that lies in each candidate's group."""
     valid = group >= 0
+    names = len(table.names)
     count = int(group.max(initial=0)) + 1
-    total = np.zeros(count)
-    np.add.at(total, group[valid], weight[valid])
-    own = np.zeros((len(table.names), count))
-    np.add.at(own, (table.owner[valid], group[valid]), weight[valid])
-    rest = total[None, :] - own
+    group, owner = np.maximum(group, 0), table.owner
+    weight = np.where(valid, weight, 0.0)
+    total = np.bincount(group, weight, count)
+    own = np.bincount(owner * count + group, weight, names * count).reshape(names, count)
+    rest = total - own
     whole = rest.sum(1)
     share = rest / np.maximum(whole, 1e-9)[:, None]
     share *= (whole / (whole + 1.0))[:, None]  # few other places say little
-    return np.where(valid, share[table.owner, np.maximum(group, 0)], 0.0)
+    return np.where(valid, share[owner, group], 0.0)
 
 
 def _matrix(table: Table, best: NDArray[np.int64]) -> Array:

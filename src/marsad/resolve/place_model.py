@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from marsad.errors import KnowledgeError
-from marsad.resolve.place_features import CONTEXT, FEATURES, LOCAL, Array, Table, context
+from marsad.resolve.place_features import CONTEXT, FEATURES, LOCAL, Array, Company, Table
 
 ROUNDS = 3
 
@@ -52,19 +52,21 @@ def chances(table: Table, model: Weights) -> Array:
 
     Begins with each name by itself, then lets the names agree with each other in a few rounds.
     """
+    if len(table.entries) == len(table.names):
+        return np.ones(len(table.names))
     chance = softmax(table, table.local @ model.first)
     base = table.local @ model.local
+    company = Company(table)
     for _ in range(ROUNDS if len(table.names) > 1 else 1):
-        chance = softmax(table, base + context(table, chance) @ model.context)
+        chance = softmax(table, base + company.context(chance) @ model.context)
     return chance
 
 
 def softmax(table: Table, score: Array) -> Array:
     """Softmax of scores over the candidates of each name."""
-    out = np.empty_like(score)
-    for start, end in table.ranges:
-        part = np.exp(score[start:end] - score[start:end].max())
-        out[start:end] = part / part.sum()
+    starts = [start for start, _ in table.ranges]
+    part = np.exp(score - np.maximum.reduceat(score, starts)[table.owner])
+    out: Array = part / np.add.reduceat(part, starts)[table.owner]
     return out
 
 

@@ -312,7 +312,8 @@ def _why(entry: Entry, name: Name, table: Table, group: int) -> str:
         return f"said to be in {parent.name}"
     if name.cue_level == entry.level:
         return f"named as {entry.level}"
-    company = {e.country for e, o in zip(table.entries, table.owner, strict=True) if o != group}
-    if entry.country in company:
+    start, end = table.ranges[group]
+    others = (*table.entries[:start], *table.entries[end:])
+    if any(e.country == entry.country for e in others):
         return "with other places of the country"
     return "best known of this name"
