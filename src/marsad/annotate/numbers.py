@@ -7,6 +7,7 @@ A numeral is a run of items. Arabic joins every part with و and puts units befo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from marsad.annotate.items import CONJUNCTION, Item, letters
 DIGITS = frozenset("dyn")
 WORDS = frozenset("1234hk}|KNZ~")
 NUMERALS = DIGITS | WORDS
+_THREE_DECIMALS = re.compile(r"\d{1,3}([.,٫])\d{3}")
 _CONNECTORS = frozenset("jt-")
 
 
@@ -37,6 +39,7 @@ class _Sum:
         self.current: float | None = None
         self.scale = 0.0  # the last scale closed
         self.digits = False  # the open part is in digits
+        self.written = ""  # those digits as written
         self.approximate = False
 
     @property
@@ -50,7 +53,7 @@ class _Sum:
         letter = item.letter
         value = item.number if letter in DIGITS else item.number or float(item.value or 0)
         if letter in DIGITS:
-            return self._add_digits(value, joined=joined)
+            return self._add_digits(item, value, joined=joined)
         if letter in "k}":
             return self._close(value, joined=joined)
         if letter in "hZ~":
@@ -64,10 +67,10 @@ class _Sum:
             return self._add_whole(value)
         return self._add_small(letter, value, joined=joined)
 
-    def _add_digits(self, value: float, *, joined: bool) -> bool:
+    def _add_digits(self, item: Item, value: float, *, joined: bool) -> bool:
         if self.current is not None or (self.total and not (joined and value < self.scale)):
             return False
-        self.current, self.digits = value, True
+        self.current, self.digits, self.written = value, True, item.value
         return True
 
     def _close(self, scale: float, *, joined: bool) -> bool:
@@ -75,9 +78,18 @@ class _Sum:
             return False
         if joined and self.current is not None:
             return False
+        if self.current is not None and self.digits and self._decimal(scale):
+            self.current /= 1000
         self.total += scale * (1 if self.current is None else self.current)
         self.current, self.scale, self.digits = None, scale, False
         return True
+
+    def _decimal(self, scale: float) -> bool:
+        """Whether three digits after a mark are decimals: before a large scale word (``7.125 billion``)."""
+        match = _THREE_DECIMALS.fullmatch(self.written)
+        if match is None or scale < 1e6:
+            return False
+        return scale >= 1e9 or match[1] in (",٫" if self.language == "fr" else ".٫")
 
     def _multiply(self, letter: str, value: float) -> bool:
         if self.current is not None and (self.current > 99 or (letter == "~" and self.current > 19)):

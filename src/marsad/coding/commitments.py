@@ -15,15 +15,21 @@ from marsad import lang
 from marsad.coding.grammar import verb_use
 from marsad.coding.lexicon import keys
 from marsad.coding.marks import PLEDGE, listed
+from marsad.coding.money import on_topic
 from marsad.coding.participants import mention_actor, range_evidence, span
 from marsad.coding.speech import speech_at
 from marsad.coding.statements import Said
 from marsad.coding.words import words
+from marsad.lang.ar.rules import has_article
 from marsad.normalise import key
-from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, Time
+from marsad.records import Actor, Commitment, Document, Place, Quantity, Sentence, Time, Token
 
 Row = dict[str, str]
 _YEAR = re.compile(r"\d{4}")
+_OFFICIAL = frozenset({"GOV", "MIL", "IGO", "UNO", "EUR", "LEG", "NGO", "COP"})
+_TELLING = frozenset({"announce", "annoncer"})
+_OBJECT = 7  # tokens from a verb of bringing back to the people who are
+_CLOSE = 6  # tokens between a word of telling and the sum that is given
 REACH = 8  # tokens between the word that opens a commitment and what it needs
 
 
@@ -105,9 +111,17 @@ def _at(document: Document, sentence: Sentence, i: int, said: Said) -> tuple[Com
 def _suits(sentence: Sentence, i: int, row: Row, code: str) -> bool:
     """Whether a word is used as the part of speech of its row; ``meeting`` is a noun in any case."""
     verb = verb_use(sentence.tokens, i, code)
+    before = sentence.tokens[i - 1].norm if i else ""
+    if code == "en" and sentence.tokens[i].norm.endswith("ed") and _qualifies(before):
+        return False
     if row["pos"] == "verb":
         return verb
     return code == "fr" or not verb or sentence.tokens[i].norm.endswith("ing")
+
+
+def _qualifies(before: str) -> bool:
+    """Whether a participle after this word is an adjective (``the proposed changes``)."""
+    return before in words("en", "determiner") | words("en", "preposition") | {"'s"}
 
 
 def _end(sentence: Sentence, i: int, code: str) -> int:
@@ -143,28 +157,20 @@ def _commitment(
     code = document.language
     money = _money(sentence, i, end)
     due = _due(document, sentence, i, end)
-    if row["needs"] == "money" and money is None:
-        return None
-    needs = row["needs"].split()
-    if "troops" in needs and not _troops(sentence, i, end, code):
-        return None
-    if "future" in needs and not (
-        _meets(sentence, i, end, row, code) and _ahead(sentence, i, row, due, code)
-    ):
-        return None
-    if row["needs"] == "object" and (money is not None or not _has_object(sentence, i, end, code)):
-        return None
-    if row["needs"] in {"nationals"} and not _nationals(sentence, i, end, code):
+    if not _has_needed(sentence, window, row, money, due, code=code):
         return None
     first = _start(sentence, i)
     speaker = _speaker(sentence, i, said)
-    actors = _actors(document, sentence, i, speaker)
-    if not actors and speaker is None and row["action"] != "meet":
+    own = _pledged_by(sentence, i, said)
+    actors = (own,) if own is not None else _actors(document, sentence, i, speaker)
+    if not _by_whom(sentence, row, actors, speaker, code=code):
         return None
     return Commitment(
         action=row["action"],
         actors=actors,
-        beneficiaries=_beneficiaries(sentence, money, end, code) if money else (),
+        beneficiaries=_supplied(sentence, i, money, code) or _beneficiaries(sentence, money, end, code)
+        if money
+        else (),
         object=span(sentence, i + 1, end) if end > i + 1 else None,
         amount=money.best if money else None,
         currency=money.currency if money else None,
@@ -176,6 +182,67 @@ def _commitment(
         speaker=speaker,
         evidence=(range_evidence(sentence, first, end),),
     )
+
+
+def _has_needed(
+    sentence: Sentence,
+    window: tuple[int, int],
+    row: Row,
+    money: Quantity | None,
+    due: Time | None,
+    *,
+    code: str,
+) -> bool:
+    """Whether what the row needs stands beside the word that opens the commitment."""
+    i, end = window
+    needs = row["needs"].split()
+    if "money" in needs:
+        return money is not None and _gives(sentence, i, money, code)
+    if "object" in needs:
+        return money is None and _has_object(sentence, i, end, code)
+    if "nationals" in needs:
+        return _nationals(sentence, i, end, code)
+    if "troops" in needs and not _troops(sentence, i, end, code):
+        return False
+    return "future" not in needs or (
+        _meets(sentence, i, end, row, code) and _ahead(sentence, i, row, due, code)
+    )
+
+
+def _by_whom(
+    sentence: Sentence, row: Row, actors: tuple[Actor, ...], speaker: Actor | None, *, code: str
+) -> bool:
+    """Whether somebody is committed whose commitments are followed."""
+    if not actors and speaker is None:
+        return row["action"] == "meet"
+    if row["needs"] == "object" and code != "ar":
+        return any(_public(a) for a in actors)
+    if row["needs"] == "money":
+        return on_topic(sentence, code) or any(_official(a) for a in actors)
+    return True
+
+
+def _public(actor: Actor) -> bool:
+    """Whether an actor is one whose word a monitor keeps: no unnamed private person."""
+    return actor.kind not in {"unknown", "people"} or bool(actor.sector)
+
+
+def _official(actor: Actor) -> bool:
+    """Whether an actor is a state, an authority or an international organisation."""
+    return actor.kind == "state" or (actor.sector or "")[:3] in _OFFICIAL
+
+
+def _gives(sentence: Sentence, i: int, money: Quantity, code: str) -> bool:
+    """Whether the sum is what is given: no other act stands between (``announced plans to save $5m``)."""
+    if code == "ar":
+        return True
+    between = [t.norm for t in sentence.tokens[i + 1 : money.first]]
+    if between[:1] == ["to"] and sentence.tokens[i].lemma == "contribute":
+        return False
+    if len(between) > _CLOSE and sentence.tokens[i].lemma in _TELLING:
+        return False
+    acts = {between[j + 1] for j in range(len(between) - 1) if between[j] == "to"}
+    return code != "en" or not acts or bool(acts & words("en", "giving_verb"))
 
 
 def _start(sentence: Sentence, i: int) -> int:
@@ -264,6 +331,8 @@ def _beneficiaries(sentence: Sentence, money: Quantity, end: int, code: str) -> 
     for m in sentence.mentions:
         if not money.last <= m.first < end or m.form == "adjective":
             continue
+        if code == "en" and "according" in {t.norm for t in sentence.tokens[m.first - 3 : m.first]}:
+            continue
         i = m.first - 1
         while i > money.last and sentence.tokens[i].norm in words(code, "determiner") - {"au", "aux"}:
             i -= 1
@@ -273,20 +342,66 @@ def _beneficiaries(sentence: Sentence, money: Quantity, end: int, code: str) -> 
     return ()
 
 
+def _supplied(sentence: Sentence, i: int, money: Quantity, code: str) -> tuple[Actor, ...]:
+    """``supply X with $5m``, ``give X $5m``: who stands between verb and sum."""
+    if code != "en":
+        return ()
+    between = [m for m in sentence.mentions if i < m.first <= i + 2 and m.last <= money.first]
+    whole = [m for m in between if m.kind in {"state", "organisation", "group", "people"}]
+    return (mention_actor(sentence, whole[0]),) if whole and whole[0].form != "adjective" else ()
+
+
 def _has_object(sentence: Sentence, i: int, end: int, code: str) -> bool:
     if end - i < 4:
         return False
-    if code == "ar":
-        token = sentence.tokens[i]
-        return bool(token.enclitic) or not token.stem.startswith("ال")
-    return True
+    if code == "fr":
+        return not _french_other(sentence, i)
+    return code != "ar" or _arabic_object(sentence, i, end)
+
+
+def _arabic_object(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a pledge has what is pledged: the noun its owner or ``ب``, the verb ``ب`` or a clause."""
+    token = sentence.tokens[i]
+    if has_article(token.stem) and not token.enclitic:
+        return False
+    noun = token.stem.startswith("التزام") and not token.stem.startswith("التزامه")
+    owned = any(m.first == i + 1 and m.kind != "unknown" for m in sentence.mentions)
+    ahead = sentence.tokens[i + 1 : min(end, i + 3 if noun else i + 2 * REACH)]
+    governed = any("ب" in t.proclitics or t.stem in {"بان", "ان"} for t in ahead)
+    return bool(token.enclitic) or governed or (noun and owned) or not _pledges(token)
+
+
+def _pledges(token: Token) -> bool:
+    """Whether an Arabic word is one of pledging, which governs ``ب``; proposing takes an object."""
+    return token.stem.endswith("ا") or any(word in token.stem for word in ("التزم", "التزام", "تعهد"))
+
+
+def _french_other(sentence: Sentence, i: int) -> bool:
+    """``engager`` that is not ``s'engager à``, and what is proposed by somebody."""
+    tokens = sentence.tokens
+    after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    if tokens[i].norm.startswith("engage") and not tokens[i].norm.startswith("engagement"):
+        reflexive = any(t.norm in {"s'", "se", "m'", "nous"} for t in tokens[max(0, i - 4) : i])
+        return not reflexive or not {t.norm for t in tokens[i + 1 : i + 4]} & {"a", "en"}
+    return after == "par"
 
 
 def _nationals(sentence: Sentence, i: int, end: int, code: str) -> bool:
+    """Whether people of one's own are brought back: they are the object itself, not just in the sentence."""
+    end = min(end, i + _OBJECT)
     return any(
         t.lemma in words(code, "national") or t.stem in words(code, "national")
         for t in sentence.tokens[i:end]
     ) or any(i < m.first < end and m.form == "adjective" and m.kind == "people" for m in sentence.mentions)
+
+
+def _pledged_by(sentence: Sentence, i: int, said: Said) -> Actor | None:
+    """The speaker of the statement whose word of saying is the pledge itself."""
+    start = sentence.tokens[i].start
+    mine = (
+        s for s in said.get(sentence.index, ()) if s.verb.start == start and s.verb.field == sentence.field
+    )
+    return next((s.speaker for s in mine), None)
 
 
 def _actors(document: Document, sentence: Sentence, i: int, speaker: Actor | None) -> tuple[Actor, ...]:

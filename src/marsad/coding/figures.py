@@ -7,6 +7,7 @@ from functools import cache
 
 from marsad import lang
 from marsad.coding.casualties import kinds
+from marsad.coding.money import is_followed, money_for, on_topic
 from marsad.coding.participants import mention_actor, range_evidence, span
 from marsad.coding.statements import Said
 from marsad.coding.words import words
@@ -56,8 +57,14 @@ def _unit(sentence: Sentence, q: Quantity, code: str, claimed: str | None, *, am
     ``among`` is where the last figure of the sentence ends: ``including 20,000 children`` is one more.
     """
     if q.kind == "money":
-        return q.currency if claimed is None and q.best >= _SUM else None
-    if q.kind != "count" or q.best < _FEW or (claimed is not None and claimed not in _STOCK):
+        return q.currency if claimed is None and q.best >= _SUM and is_followed(sentence, q, code) else None
+    if (
+        q.kind != "count"
+        or q.best < _FEW
+        or _many(q)
+        or _inhabits(sentence, q, code)
+        or (claimed is not None and claimed not in _STOCK)
+    ):
         return None
     stands = _stands(sentence, code)
     if _toll_near(sentence, q, code) or (claimed is not None and not stands):
@@ -67,7 +74,30 @@ def _unit(sentence: Sentence, q: Quantity, code: str, claimed: str | None, *, am
         return own
     followed = bool(among) and q.first - among <= _ACTORS
     person = _person(sentence, q, code) or (q.unit_first is None and followed)
-    return q.unit or own or "people" if person and (stands or followed) else own
+    person = person and (followed or (stands and not _bystander(sentence, q, code)))
+    return q.unit or own or "people" if person else own
+
+
+def _bystander(sentence: Sentence, q: Quantity, code: str) -> bool:
+    """Whether those counted are of general news (students, passengers), and nothing monitored is told."""
+    if q.unit_first is None or on_topic(sentence, code):
+        return False
+    cues = words(code, "bystander")
+    counted = sentence.tokens[q.unit_first : q.unit_last or q.unit_first + 1]
+    return any(t.lemma in cues or t.norm in cues or t.stem in cues for t in counted)
+
+
+def _many(q: Quantity) -> bool:
+    """Whether the number is only "many": a range from a handful to a hundred."""
+    return q.best < 2 * _FEW and q.high >= 9 * _FEW
+
+
+def _inhabits(sentence: Sentence, q: Quantity, code: str) -> bool:
+    """Whether the number is the population of a place."""
+    last = (q.unit_last or q.last) + 1
+    cues = words(code, "population")
+    near = sentence.tokens[max(0, q.first - _ACTORS) : last]
+    return any(t.lemma in cues or t.norm in cues or t.stem in cues for t in near)
 
 
 def _stock_unit(sentence: Sentence, q: Quantity, code: str) -> str | None:
@@ -103,7 +133,14 @@ def _people(code: str) -> frozenset[str]:
 def _stands(sentence: Sentence, code: str) -> bool:
     """Whether a word of holding, hosting, fleeing or being stationed stands in the sentence."""
     cues = words(code, "stock")
-    return any(t.lemma in cues or t.norm in cues or t.stem in cues for t in sentence.tokens)
+    owned = any(_owns(sentence, q) for q in sentence.quantities) if code == "en" else False
+    return owned or any(t.lemma in cues or t.norm in cues or t.stem in cues for t in sentence.tokens)
+
+
+def _owns(sentence: Sentence, q: Quantity) -> bool:
+    """Whether a number is the object of "has" (``has 1,000 troops``), which else is an auxiliary."""
+    before = sentence.tokens[max(0, q.first - 2) : q.first]
+    return any(t.norm in {"has", "have", "had"} for t in before)
 
 
 def _toll_near(sentence: Sentence, q: Quantity, code: str) -> bool:
@@ -129,7 +166,7 @@ def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said, code: 
         high=q.high,
         approximate=q.approximate,
         unit=unit,
-        of=_of(sentence, q),
+        of=_of(sentence, q, code),
         currency=q.currency,
         place=_place(sentence, q, code),
         actors=_actors(sentence, q, speaker),
@@ -168,7 +205,9 @@ def _actors(sentence: Sentence, q: Quantity, speaker: Actor | None) -> tuple[Act
     return tuple(mention_actor(sentence, m) for m in found[:_ACTORS])
 
 
-def _of(sentence: Sentence, q: Quantity) -> Span:
+def _of(sentence: Sentence, q: Quantity, code: str) -> Span:
+    if q.kind == "money":
+        return span(sentence, *money_for(sentence, q, code))
     if q.unit_first is not None and q.unit_last is not None:
         return span(sentence, q.unit_first, q.unit_last)
     return span(sentence, q.first, q.last)

@@ -8,7 +8,8 @@ from marsad.coding.speech import found
 from marsad.coding.words import words
 from marsad.records import Document, Membership, Mention, Sentence
 
-REACH = 25  # tokens from the word of joining to the body
+REACH = 25  # tokens from the word of joining to the body; Arabic lists of members are long
+NEAR = 12  # the same in English and French
 
 
 def code_memberships(document: Document) -> list[Membership]:
@@ -56,7 +57,7 @@ def _suspended(sentence: Sentence, i: int, bodies: list[Mention], code: str) -> 
 def _membership(
     document: Document, sentence: Sentence, i: int, action: str, bodies: list[Mention]
 ) -> Membership | None:
-    after = [b for b in bodies if i < b.first <= i + REACH]
+    after = [b for b in bodies if i < b.first <= i + (REACH if document.language == "ar" else NEAR)]
     if not after or not _linked(sentence, i, after[0], document.language):
         return None
     body = after[0]
@@ -83,4 +84,4 @@ def _linked(sentence: Sentence, i: int, body: Mention, code: str) -> bool:
     if code == "ar":
         return "ل" in token.proclitics or before in {"الي", "من", "عضويه"} or body.first == i + 1
     near = {t.norm for t in sentence.tokens[max(i + 1, body.first - 3) : body.first]}
-    return body.first - i <= 3 or bool(near & {"to", "from", "of", "the", "a", "au", "de", "l'", "la"})
+    return body.first - i <= 3 or bool(near & {"to", "from", "of", "a", "au", "de", "du"})

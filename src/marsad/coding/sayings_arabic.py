@@ -49,7 +49,8 @@ class Saying(NamedTuple):
     """A word of saying in a sentence.
 
     ``by`` is a participle that only repeats it (``علق X قائلا``); ``nested``: it stands inside a quotation;
-    ``relative``: its object is a pronoun that goes back to the noun before it (``العرض الذي رفضه X``).
+    ``relative``: its object is a pronoun that goes back to the noun before it (``العرض الذي رفضه X``);
+    ``passive``: it names no speaker (``تمت الإشارة إلى``).
     """
 
     at: int
@@ -57,6 +58,7 @@ class Saying(NamedTuple):
     by: int | None = None
     nested: bool = False
     relative: bool = False
+    passive: bool = False
 
 
 def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = False) -> list[Saying]:
@@ -77,6 +79,8 @@ def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = 
                 out.append(Saying(i, speech, nested=True))
         elif _repeats(sentence, i, speech, out):
             out[-1] = out[-1]._replace(by=i)
+        elif speech.pos == "noun" and i and sentence.tokens[i - 1].stem in words("ar", "took_place"):
+            out.append(Saying(i, speech, passive=True))
         elif takes_back(sentence, i, speech):
             out.append(Saying(i, speech, relative=True))
         elif _opens(sentence, i, speech):
@@ -183,7 +187,7 @@ def _named_by_verb(sentence: Sentence, i: int) -> bool:
 def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     token = sentence.tokens[i]
     marked = content_mark(sentence, i)
-    if _impersonal(sentence, i, speech) or _between(sentence, i):
+    if _impersonal(sentence, i, speech) or _between(sentence, i) or _through(sentence, i):
         return False
     if _unclear(sentence, i):
         clause = marked is not None and is_complementiser(sentence.tokens[marked])
@@ -216,6 +220,16 @@ def _between(sentence: Sentence, i: int) -> bool:
     if sentence.tokens[i].stem != "بين":
         return False
     return any(t.stem == "بين" for t in sentence.tokens[max(0, i - 12) : i])
+
+
+def _through(sentence: Sentence, i: int) -> bool:
+    """The preposition ``عبر``: as a verb it governs ``عن`` within its clause."""
+    if sentence.tokens[i].stem != "عبر":
+        return False
+    for token in sentence.tokens[i + 1 : i + 12]:
+        if token.stem == "عن" or not token.is_word:
+            return not token.is_word
+    return True
 
 
 def _ambiguous(token: Token) -> bool:
@@ -257,4 +271,6 @@ def clause_initial(sentence: Sentence, i: int) -> bool:
     if i == 0 or set(token.proclitics) & set("وف"):
         return True
     before = sentence.tokens[i - 1]
+    if before.stem == "لكن" and before.enclitic:
+        return True
     return not before.is_word or before.norm in _OPENERS or before.stem in _SIDES

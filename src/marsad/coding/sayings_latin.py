@@ -23,6 +23,7 @@ CLOSING = frozenset({"»", "”", '"'})
 PAUSES = frozenset({",", "-", "–", "—", "(", ")", *CLOSING})
 _HYPHEN = frozenset({"-", "'"})
 _WEAK = "weak"
+_QUOTED = "quoted"
 _PASSIVE_ACTS = frozenset({"claim", "announce", "affirm", "report", "condemn", "deny", "reveal", "describe"})
 _AFTER = 6  # tokens after a weak verb in which what makes it a saying must stand
 
@@ -46,6 +47,7 @@ class _Word(NamedTuple):
     act: str
     rest: tuple[str, ...]
     weak: bool
+    quoted: bool  # a saying only beside a quotation
 
 
 @cache
@@ -55,7 +57,7 @@ def _table(code: str) -> dict[str, tuple[_Word, ...]]:
     out: dict[str, list[_Word]] = {}
     for row in language.table("speech"):
         head, *rest = row["word"].split()
-        word = _Word(row["act"], tuple(key(w) for w in rest), row["note"] == _WEAK)
+        word = _Word(row["act"], tuple(key(w) for w in rest), row["note"] == _WEAK, row["note"] == _QUOTED)
         for form in language.inflect(head, row["pos"]):
             out.setdefault(form, []).append(word)
     return {form: tuple(sorted(found, key=lambda w: -len(w.rest))) for form, found in out.items()}
@@ -103,6 +105,8 @@ def _verb(tokens: tuple[Token, ...], i: int, code: str, quoted: frozenset[int]) 
         told = word.act in _PASSIVE_ACTS and agent in words(code, "agent")
         told = told and (first < i or word.act == "claim")
         return Cue(first, i, last, word.act, "passive") if told else None
+    if word.quoted and not _beside_quotation(first, last, quoted):
+        return None
     kind = _kind(tokens, i, code)
     if kind == "infinitive" or (word.weak and not _shown(tokens, first, last, code, quoted)):
         return None
@@ -127,6 +131,15 @@ def _not_saying(tokens: tuple[Token, ...], i: int, code: str) -> bool:
     """Whether the words round the verb make it something else: a participle, a name, a refusal."""
     after = [t.norm for t in tokens[i + 1 : i + 1 + _AFTER]]
     if after[:2] in (["not", "to"], ["de", "ne"]) or after[:1] in (["off"], ["anonymity"]):
+        return True
+    before = tokens[i - 1].norm if i else ""
+    if (
+        code == "en"
+        and tokens[i].norm.endswith("ed")
+        and (before in words("en", "determiner") or before == "'s")
+    ):
+        return bool(after) and after[0][:1].isalpha() and after[0] not in words("en", "complementiser")
+    if code == "fr" and before in {"n'", "ne"} and "rien" in {t.norm for t in tokens[max(0, i - 3) : i]}:
         return True
     if code == "en":
         return after[:1] in (["of"], ["as"]) and tokens[i].norm.endswith("ed")
@@ -189,12 +202,17 @@ def _kind(tokens: tuple[Token, ...], i: int, code: str) -> str:
     return "participle" if code == "fr" and word.endswith("ant") and before != "en" else "verb"
 
 
+def _beside_quotation(first: int, last: int, quoted: frozenset[int]) -> bool:
+    """Whether a quotation stands right before or after a verb group."""
+    return bool({last, last + 1, first - 2, first - 3} & quoted)
+
+
 def _shown(tokens: tuple[Token, ...], first: int, last: int, code: str, quoted: frozenset[int]) -> bool:
     """Whether a verb with other meanings is a saying here: a quotation or a clause beside it."""
     ahead = [t.norm for t in tokens[last : last + _AFTER]]
     if any(w in words(code, "complementiser") for w in ahead[:3]):
         return True
-    if last in quoted or last + 1 in quoted or first - 2 in quoted or first - 3 in quoted:
+    if _beside_quotation(first, last, quoted):
         return True
     if code == "fr" and first < last - 1 and first and tokens[first - 1].norm in PAUSES:
         return True  # "..., s'est inquiété X"

@@ -34,6 +34,7 @@ _NO_CONTENT = frozenset(
     {"accuse", "urge", "appeal", "describe", "condemn", "reject", "criticise", "discuss", "touch-on"}
 )
 PEOPLE = SPEAKERS | {"people"}
+_CALLING = frozenset({"call", "urge", "appeal", "demand"})
 _CARRIED = 6  # sentences of one quotation without a word of saying
 
 Said = dict[int, list[Statement]]
@@ -79,8 +80,10 @@ class _Reader:
             later = (s.at for s in sayings[number + 1 :] if s.nested == saying.nested)
             end = next(later, len(sentence.tokens))
             own = _speaker(sentence, saying, end)
-            speaker = own if saying.nested else own or self.last
-            if not saying.nested and not saying.relative:
+            if number and own is not None and _called(sentence, saying, own):
+                own = None
+            speaker = own if saying.nested or saying.passive else own or self.last
+            if not (saying.nested or saying.relative or saying.passive):
                 self.last = speaker
             if not _told(sentence, saying, own, speaker):
                 continue
@@ -113,9 +116,18 @@ def _subject(sentence: Sentence) -> Actor | None:
     return subject_after(sentence, opening, len(sentence.tokens), bare=False)
 
 
+def _called(sentence: Sentence, saying: Saying, named: Actor) -> bool:
+    """Whether who stands after a later verb of calling is called and does not call: ``ودعا الدول إلى``."""
+    if saying.speech.act not in _CALLING or "و" not in sentence.tokens[saying.at].proclitics:
+        return False
+    return named.kind in {"unknown", "people"} and named.start > sentence.tokens[saying.at].start
+
+
 def _told(sentence: Sentence, saying: Saying, own: Actor | None, speaker: Actor | None) -> bool:
     """Whether somebody says it: a masculine verb without a subject may be a passive."""
     token = sentence.tokens[saying.at]
+    if saying.passive:
+        return True
     if own is not None or saying.speech.pos != "verb":
         return own is not None or speaker is not None or saying.speech.act != "say"
     mark = content_mark(sentence, saying.at)

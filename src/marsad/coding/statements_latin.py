@@ -6,49 +6,22 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.coding.participants import actor, mention_actor, phrase_after, phrase_before, range_evidence
+from marsad.coding.grammar import verb_use
+from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.sayings_latin import OPENING, PAUSES, Cue, find_cues, quoted_tokens
+from marsad.coding.speakers_latin import KINDS, Known, Subjects
 from marsad.coding.words import words
-from marsad.records import Actor, Document, Evidence, Mention, Sentence, Span, Statement
+from marsad.records import Actor, Document, Evidence, Sentence, Span, Statement, Token
 
 Said = dict[int, list[Statement]]
-_KINDS = frozenset({"person", "state", "organisation", "group", "people", "unknown"})
 _OBJECT_ACTS = frozenset(
     {"call", "condemn", "welcome", "deny", "reject", "accuse", "demand", "threaten", "claim", "urge"}
     | {"propose", "pledge", "criticise", "discuss", "describe", "express", "appeal", "expect", "decide"}
 )
 _TRANSITIVE = frozenset({"warn", "tell", "ask", "accuse", "affirm", "announce", "reveal", "stress"})
-_REACH = 4  # tokens between an inverted verb and its subject
+_SHORT = 7  # tokens of an adverbial that opens a sentence
+_TOLD = frozenset({"told", "tells"})  # whose object is the hearer
 _CLOSE = 3  # words before a saying that are rather an adverbial than its content
-
-
-class _Known:
-    """Who has spoken so far, for pronouns and sayings without a subject."""
-
-    def __init__(self) -> None:
-        self.speaker: Actor | None = None
-        self.person: Actor | None = None
-        self.body: Actor | None = None
-        self.fresh = False  # whether the sentence before holds a statement
-        self.named: Actor | None = None  # last person mentioned in the sentences before
-
-    def spoke(self, who: Actor) -> None:
-        """Note a speaker."""
-        self.speaker = who
-        if who.kind == "person" or (who.kind in {"people", "unknown"} and not _plural(who)):
-            self.person = who
-        else:
-            self.body = who
-
-    def behind(self, pronoun: str) -> Actor | None:
-        """The speaker that a pronoun stands for."""
-        if pronoun in {"he", "she", "il", "elle"}:
-            return self.person or self.named or self.speaker
-        return (self.body or self.speaker) if pronoun == "it" else self.speaker
-
-
-def _plural(who: Actor) -> bool:
-    return who.text.split()[0].endswith(("s", "x")) or who.text.endswith("s")
 
 
 class _Part(NamedTuple):
@@ -63,7 +36,7 @@ class _Part(NamedTuple):
 def code_latin(document: Document) -> Said:
     """Code the statements of an English or French document, by sentence."""
     out: Said = {}
-    known = _Known()
+    known = Known(document.language)
     opened, paragraph = False, -1
     pending: list[Sentence] = []
     for sentence in document:
@@ -72,7 +45,8 @@ def code_latin(document: Document) -> Said:
         quoted, still = quoted_tokens(sentence, opened=opened)
         found = _Reader(sentence, document.language, quoted, known).read()
         if found:
-            _carry(out, pending, found[0].speaker)
+            known.statement = found[-1]
+            _carry(out, pending, found[0])
         elif quoted and len(quoted) >= len(sentence.tokens) - 1:
             alone = not pending and sentence.paragraph <= paragraph + 1 and _alone(out, sentence, known)
             pending = [*pending, sentence] if still and not alone else []
@@ -89,22 +63,23 @@ def _last_person(sentence: Sentence) -> Actor | None:
     return mention_actor(sentence, people[-1]) if people else None
 
 
-def _carry(out: Said, pending: list[Sentence], speaker: Actor | None) -> None:
+def _carry(out: Said, pending: list[Sentence], closing: Statement) -> None:
     """Sentences of a quotation that the saying after them closes belong to its speaker."""
     for sentence in pending:
-        out.setdefault(sentence.index, []).append(_quotation(sentence, speaker))
+        out.setdefault(sentence.index, []).append(_quotation(sentence, closing.speaker, closing))
     pending.clear()
 
 
-def _alone(out: Said, sentence: Sentence, known: _Known) -> bool:
+def _alone(out: Said, sentence: Sentence, known: Known) -> bool:
     """A sentence wholly in quotation marks goes on with the last speaker, where there is one."""
     if known.speaker is None or not known.fresh:
         return False
-    out.setdefault(sentence.index, []).append(_quotation(sentence, known.speaker))
+    out.setdefault(sentence.index, []).append(_quotation(sentence, known.speaker, known.statement))
     return True
 
 
-def _quotation(sentence: Sentence, speaker: Actor | None) -> Statement:
+def _quotation(sentence: Sentence, speaker: Actor | None, said: Statement | None) -> Statement:
+    """A sentence of a quotation, under the word of saying of ``said``, which opens or closes it."""
     first = 1 if sentence.tokens[0].norm in OPENING and len(sentence.tokens) > 1 else 0
     part = _Part(
         Cue(first, first, first + 1, "say", "verb"),
@@ -112,18 +87,12 @@ def _quotation(sentence: Sentence, speaker: Actor | None) -> Statement:
         (first, len(sentence.tokens)),
         (first, len(sentence.tokens)),
     )
-    return replace(_statement(sentence, part, frozenset()), direct=True)
+    made = replace(_statement(sentence, part, frozenset()), direct=True)
+    return replace(made, verb=said.verb) if said is not None else made
 
 
-class _Reader:
+class _Reader(Subjects):
     """Reads the statements of one sentence."""
-
-    def __init__(self, sentence: Sentence, code: str, quoted: frozenset[int], known: _Known) -> None:
-        self.sentence = sentence
-        self.tokens = sentence.tokens
-        self.code = code
-        self.quoted = quoted
-        self.known = known
 
     def read(self) -> list[Statement]:
         """Statements in order."""
@@ -146,7 +115,7 @@ class _Reader:
         """``X : words`` and ``X: words`` at the head of a report."""
         tokens = self.tokens
         colon = next((i for i, t in enumerate(tokens[:10]) if t.norm == ":"), 0)
-        who = [m for m in self.sentence.mentions if m.last <= colon and m.kind in _KINDS - {"people"}]
+        who = [m for m in self.sentence.mentions if m.last <= colon and m.kind in KINDS - {"people"}]
         if not colon or not who or who[-1].last != colon or colon + 2 >= len(tokens):
             return []
         told = colon + 1 in self.quoted
@@ -192,7 +161,20 @@ class _Reader:
                 return None, start
             end = len(self.tokens)
             return _Part(cue, speaker, (first, end), (cue.first, end)), end
+        if self._opened_by_adverbial(start, cue.first, last):
+            end = len(self.tokens)
+            return _Part(cue, speaker, (last + 1, end), (start, end)), end
         return _Part(cue, speaker, (start, cue.first), (start, last)), last
+
+    def _opened_by_adverbial(self, start: int, first: int, last: int) -> bool:
+        """Whether only an adverbial stands before a source in commas: ``À ce jour, selon l'OMS, ...``."""
+        tokens = self.tokens
+        if last + _CLOSE >= len(tokens) or tokens[last].norm != "," or tokens[first - 1].norm != ",":
+            return False
+        short = first - start <= _SHORT
+        return short and not any(
+            t.norm in words(self.code, "auxiliary") for t in tokens[start + 1 : first - 1]
+        )
 
     def _passive(self, cue: Cue, start: int) -> tuple[_Part | None, int]:
         speaker, last = self._after(cue.last + 1)
@@ -211,18 +193,23 @@ class _Reader:
             # ", a-t-il dit", ", he said": the group holds the pronoun
             last = max(cue.last, cue.pronoun + 1)
             content = self._content_before(start, cue.first)
-            if content and (cue.pronoun > cue.first or not self._goes_on(cue)):
+            told = cue.act == "say" and self.tokens[cue.at].norm in _TOLD and content is not None
+            told = told and content is not None and content[1] - 1 in self.quoted
+            if content and (cue.pronoun > cue.first or told or not self._goes_on(cue)):
                 return self._closed(cue, self._pronoun(cue), content, last)
-        if self._pause(cue.first):
+        if self._pause(cue.first) and self.tokens[cue.at].norm not in _TOLD:
             content = self._content_before(start, cue.first)
             speaker, last = self._after(cue.last, inverted=True)
             if content and speaker is not None and self._inverts(cue, content, last):
                 return self._closed(cue, speaker, content, last)
         subject = self._subject_after_pause(cue, start)
-        if subject is None or self._goes_on(cue):
+        if subject is None:
             return None
         opening = subject[1]
         content = self._content_before(start, opening)
+        told = self.tokens[cue.at].norm in _TOLD and content is not None and content[1] - 1 in self.quoted
+        if not told and self._goes_on(cue):
+            return None
         if not content or (cue.act in _OBJECT_ACTS and opening - 1 not in self.quoted):
             return None
         return self._closed(cue, subject[0], content, cue.last)
@@ -233,10 +220,30 @@ class _Reader:
             return False
         if content[1] - 1 in self.quoted:
             return True
-        if cue.act in _OBJECT_ACTS or (self.code == "en" and cue.act in _TRANSITIVE):
+        if cue.act in _OBJECT_ACTS or not self._clausal(*content):
+            return False
+        if self.code == "en" and cue.act in _TRANSITIVE:
+            return False
+        if self.code == "fr" and self._indefinite(cue.last, last):
             return False
         after = self.tokens[last] if last < len(self.tokens) else None
         return after is None or not after.is_word or self._adverbial(last) or self.code == "fr"
+
+    def _clausal(self, start: int, end: int) -> bool:
+        """Whether words hold a verb: a subject with its appositions does not."""
+        named = {i for m in self.sentence.mentions for i in range(m.first, m.last)}
+        free = (i for i in range(start, end) if i not in named and self.tokens[i].is_word)
+        auxiliary = words(self.code, "auxiliary")
+        return self.code == "fr" or any(
+            self.tokens[i].norm in auxiliary or (verb_use(self.tokens, i, "en") and _finite(self.tokens[i]))
+            for i in free
+        )
+
+    def _indefinite(self, start: int, last: int) -> bool:
+        """Whether an unknown noun with an indefinite article follows: rather an object than a speaker."""
+        opening = self.tokens[start].norm if start < len(self.tokens) else ""
+        known = any(start <= m.first < last for m in self.sentence.mentions)
+        return opening in {"un", "une", "des"} and not known
 
     def _closed(
         self, cue: Cue, speaker: Actor | None, content: tuple[int, int], last: int
@@ -244,9 +251,6 @@ class _Reader:
         end = max(last, cue.last)
         first = min(content[0], cue.first)
         return _Part(cue, speaker, content, (first, end)), end
-
-    def _pause(self, i: int) -> bool:
-        return i > 0 and self.tokens[i - 1].norm in PAUSES
 
     def _content_before(self, start: int, end: int) -> tuple[int, int] | None:
         """The quotation or the words between the last statement and the saying."""
@@ -295,10 +299,6 @@ class _Reader:
             self._adverbial(cue.last) or (tokens[cue.at].norm in {"told", "tells"} and end - cue.last <= 5)
         )
 
-    def _adverbial(self, i: int) -> bool:
-        timed = any(t.first <= i < t.last for t in self.sentence.times)
-        return timed or self.tokens[i].norm in words(self.code, "preposition") - {"for"}
-
     def _complement(self, cue: Cue) -> bool:
         return self._complementiser(cue.last, len(self.tokens)) is not None
 
@@ -339,117 +339,10 @@ class _Reader:
                 break
         return len(self.tokens)
 
-    def _speaker_before(self, cue: Cue, start: int) -> Actor | None:
-        if cue.kind == "participle":
-            return self.known.speaker if start or self._pause(cue.first) else None
-        if cue.pronoun is not None:
-            return self._pronoun(cue)
-        if cue.kind == "quoted":
-            first = next(i for i in range(cue.at, -1, -1) if self.tokens[i].norm in {"quoted", "cited"})
-            cue = cue._replace(first=max(0, first - 1))
-        joined = self.tokens[cue.first - 1].norm in {"and", "et", "but", "mais"} if cue.first else False
-        if joined and start:
-            return self.known.speaker
-        return self._before(cue, 0)
 
-    def _pronoun(self, cue: Cue) -> Actor | None:
-        if cue.pronoun is None:
-            return None
-        token = self.tokens[cue.pronoun]
-        behind = self.known.behind(token.norm)
-        if behind is not None:
-            return behind
-        text = self.sentence.surface(token.start, token.end)
-        return Actor(start=token.start, end=token.end, text=text, field=self.sentence.field, kind="unknown")
-
-    def _before(self, cue: Cue, floor: int) -> Actor | None:
-        """The subject: skips what stands between commas, a relative pronoun and obliques."""
-        end = cue.first
-        if end and self.tokens[end - 1].norm in words(self.code, "relative"):
-            end -= 1
-        end = self._over_apposition(end, floor)
-        near = [m for m in self.sentence.mentions if floor <= m.first and m.last <= end and m.kind in _KINDS]
-        bare = [m for m in near if not self._oblique(m)]
-        first = self._clause_floor(end, floor)
-        own = [m for m in bare if m.first >= first]
-        if own:
-            return self._widest(own)
-        phrase = phrase_before(self.sentence, first, end, self.code)
-        if (
-            phrase is not None
-            and phrase.last == end
-            and self._speaks(phrase.last - 1)
-            and self._noun(phrase.first)
-        ):
-            return actor(self.sentence, phrase)
-        far = [m for m in bare if end - m.last <= 12]
-        return mention_actor(self.sentence, far[-1]) if far else None
-
-    def _speaks(self, i: int) -> bool:
-        """Whether an unlisted noun may be that of a speaker: a word, not a number or a thing of time."""
-        return self.tokens[i].norm.isalpha() and not any(t.first <= i < t.last for t in self.sentence.times)
-
-    def _noun(self, first: int) -> bool:
-        """Whether a noun phrase has a determiner or a number, as an adverb has not."""
-        before = self.tokens[first - 1].norm if first else ""
-        counted = any(q.first <= first < q.last or q.last == first for q in self.sentence.quantities)
-        return counted or before in words(self.code, "determiner")
-
-    def _widest(self, own: list[Mention]) -> Actor:
-        """The head of the subject; a name in parentheses or after a comma is an apposition."""
-        chosen = own[-1]
-        for m in reversed(own[:-1]):
-            between = [t.norm for t in self.tokens[m.last : chosen.first]]
-            if between in (["("], [","]) and m.kind == chosen.kind:
-                chosen = m
-        return mention_actor(self.sentence, chosen)
-
-    def _over_apposition(self, end: int, floor: int) -> int:
-        """Where a comma or a bracket stands before the verb, the end of what precedes the apposition."""
-        if end <= floor or self.tokens[end - 1].norm not in {",", ")"}:
-            return end
-        opening = "(" if self.tokens[end - 1].norm == ")" else ","
-        first = next((i for i in range(end - 2, floor, -1) if self.tokens[i].norm == opening), None)
-        if first is None:
-            return end
-        if opening == "," and self.tokens[first - 1].norm == ")":
-            return self._over_apposition(first, floor)
-        held = any(m.first < first and m.last > first for m in self.sentence.mentions)
-        return end if held else first
-
-    def _clause_floor(self, end: int, floor: int) -> int:
-        """First token of the clause that ends at ``end``; mentions may hold commas themselves."""
-        for i in range(end - 1, floor - 1, -1):
-            norm = self.tokens[i].norm
-            if norm in {",", ";", ":"} and not any(m.first < i < m.last for m in self.sentence.mentions):
-                return i + 1
-            if norm in words(self.code, "complementiser"):
-                return i + 1
-        return floor
-
-    def _oblique(self, m: Mention) -> bool:
-        i = m.first - 1
-        while i >= 0 and self.tokens[i].norm in words(self.code, "determiner") - {"du", "des", "de"}:
-            i -= 1
-        return i >= 0 and self.tokens[i].norm in words(self.code, "preposition")
-
-    def _after(self, start: int, *, inverted: bool = False) -> tuple[Actor | None, int]:
-        """The speaker that stands after ``start``, and its end."""
-        i = start
-        while i < len(self.tokens) and any(t.first <= i < t.last for t in self.sentence.times):
-            i += 1
-        for m in self.sentence.mentions:
-            if i <= m.first <= i + _REACH and m.kind in _KINDS and self._clear(i, m.first):
-                return mention_actor(self.sentence, m), m.last
-        phrase = phrase_after(self.sentence, i, min(len(self.tokens), i + 6), self.code)
-        if phrase is None or (phrase.first > i + 2) or not self._speaks(phrase.first):
-            return None, start
-        if inverted and self._adverbial(i):
-            return None, start
-        return actor(self.sentence, phrase), phrase.last
-
-    def _clear(self, start: int, end: int) -> bool:
-        return all(t.is_word or t.norm in {"-", "'"} for t in self.tokens[start:end])
+def _finite(token: Token) -> bool:
+    """Whether an English form may be the verb of a clause."""
+    return token.norm.endswith("ed") or token.norm != token.lemma
 
 
 def _statement(sentence: Sentence, part: _Part, quoted: frozenset[int]) -> Statement:

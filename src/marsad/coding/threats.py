@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from marsad.coding.marks import TREND, listed
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
@@ -80,6 +82,8 @@ def _threat(
     places = tuple(p.place for p in sentence.places if first <= p.first < last)
     if not trends or not (places or statement):
         return None
+    if _no_longer(document, sentence, first, last):
+        trends = {"shrinking"}
     trend: Trend = "growing" if "growing" in trends else "shrinking" if "shrinking" in trends else "unstated"
     return Threat(
         group=mention_actor(sentence, groups[0]),
@@ -94,8 +98,29 @@ def _groups(sentence: Sentence, first: int, last: int) -> list[Mention]:
     """Armed groups of the stretch: named ones, else those told by what they are (``jihadist groups``)."""
     inside = [m for m in sentence.mentions if first <= m.first < last]
     return [m for m in inside if m.kind == "group"] or [
-        m for m in inside if m.kind in {"unknown", "people"} and (m.sector or "") in _ARMED
+        m
+        for m in inside
+        if m.kind in {"unknown", "people"} and (m.sector or "") in _ARMED and not _qualifies(sentence, m)
     ]
+
+
+def _qualifies(sentence: Sentence, m: Mention) -> bool:
+    """Whether a mention is only the adjective of a noun (``التهديد الإرهابي``)."""
+    token, before = sentence.tokens[m.first], sentence.tokens[m.first - 1] if m.first else None
+    if before is None or m.last - m.first > 1 or not token.stem.startswith("ال"):
+        return False
+    return token.stem.endswith(("ي", "يه")) and before.stem.startswith("ال")
+
+
+def _no_longer(document: Document, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether it is said to be over: ``لم تعد``, *no longer*, *ne ... plus*."""
+    norms = [t.norm for t in sentence.tokens[first:last]]
+    pairs = set(pairwise(norms))
+    if document.language == "ar":
+        return bool(pairs & {("لم", "تعد"), ("لم", "يعد"), ("لم", "يعودوا")})
+    if document.language == "en":
+        return ("no", "longer") in pairs
+    return any(n in {"n'", "ne"} and "plus" in norms[i : i + 4] for i, n in enumerate(norms))
 
 
 def _trends(document: Document, sentence: Sentence, first: int, last: int, group: int) -> set[str]:
