@@ -224,6 +224,8 @@ def quoted_tokens(sentence: Sentence, *, opened: bool) -> tuple[frozenset[int], 
 
     ``opened`` tells that a quotation runs on from the sentence before.
     """
+    if not opened and OPENING.isdisjoint(sentence.norms):
+        return frozenset(), False
     out = []
     inside = opened
     for i, token in enumerate(sentence.tokens):
