@@ -100,6 +100,7 @@ def test_every_record_stands_where_it_says(known, text, title, language):
     assert list(wrong(report, msgspec.to_builtins(coded))) == []
     for kind in flow.KINDS:
         assert all(record.evidence for record in getattr(coded, kind))
+    assert [i for i in coded.issues if i.code.startswith(("rejected", "dropped"))] == []
     if not any(getattr(coded, kind) for kind in flow.KINDS):
         assert coded.issues
 

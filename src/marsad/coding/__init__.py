@@ -1,55 +1,42 @@
-"""Documents to coded records."""
+"""Documents to coded records, by one of several coders; what any of them finds passes one gate."""
 
 from __future__ import annotations
 
-from marsad.coding.attribution import attribute
-from marsad.coding.commitments import code_commitments
-from marsad.coding.events import code_events
-from marsad.coding.figures import code_figures
-from marsad.coding.memberships import code_memberships
-from marsad.coding.statements import code_statements
-from marsad.coding.threats import code_threats
-from marsad.records import Coded, Document, Issue
+from typing import Protocol
+
+from marsad.coding.gate import admit
+from marsad.coding.rules import code_by_rules
+from marsad.records import Coded, Document
 
 
-def code(document: Document) -> Coded:
-    """Code every kind of record of one document. Silence is never an answer: an issue says why."""
-    events = code_events(document)
-    said = code_statements(document)
-    statements = [s for found in said.values() for s in found]
-    commitments = code_commitments(document, said)
-    memberships = code_memberships(document)
-    events = attribute(events, statements)
-    figures = code_figures(document, said, events, commitments)
-    threats = code_threats(document, said)
-    issues = document.issues
-    if not (events or statements or commitments or memberships or figures or threats):
-        issues = (*issues, _why_nothing(document))
-    return Coded(
-        id=document.report.id,
-        language=document.language,
-        published=document.report.published or document.anchor,
-        events=tuple(events),
-        statements=tuple(statements),
-        commitments=tuple(commitments),
-        memberships=tuple(memberships),
-        figures=tuple(figures),
-        threats=tuple(threats),
-        toponyms=tuple(p.place for s in document for p in s.places),
-        times=tuple(t.time for s in document for t in s.times),
-        issues=issues,
-    )
+class Coder(Protocol):
+    """Finds records in an annotated report.
+
+    Attributes
+    ----------
+    name
+        What tells this coder's records from those of others: they are coded anew when it changes. Empty
+        for the rules, whose version is that of the package.
+    """
+
+    @property
+    def name(self) -> str:
+        """See the class."""
+
+    def code(self, document: Document) -> Coded:
+        """Code one document; what goes wrong with it becomes an issue."""
 
 
-def _why_nothing(document: Document) -> Issue:
-    if not any(True for _ in document):
-        return Issue(code="empty", message="The report has no words.", hint="Check the file.")
-    if not any(s.mentions for s in document):
-        return Issue(
-            code="no-actor", message="No actor was found.", hint="If one is named, add it to the actor base."
-        )
-    return Issue(
-        code="no-trigger",
-        message="No word tells of an event, a statement or a commitment.",
-        hint="If one does, add it to the lexicon of the language.",
-    )
+class RuleCoder:
+    """The default: lexicons, rules and small linear models, all of them in the package."""
+
+    name = ""
+
+    def code(self, document: Document) -> Coded:
+        """Code one document."""
+        return code_by_rules(document)
+
+
+def code(document: Document, coder: Coder | None = None) -> Coded:
+    """Code one document, by the rules unless a coder is given, and keep what stands on the report's words."""
+    return admit(document, code_by_rules(document) if coder is None else coder.code(document))

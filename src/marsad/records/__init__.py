@@ -8,6 +8,7 @@ from marsad.records.coded import (
     Figure,
     Issue,
     Membership,
+    Review,
     Statement,
     Threat,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Quote",
     "Record",
     "Report",
+    "Review",
     "Sentence",
     "SourceRow",
     "Span",

@@ -10,10 +10,15 @@ EventStatus = Literal["occurred", "ongoing", "planned", "threatened", "possible"
 CommitmentStatus = Literal["announced", "proposed", "agreed", "paid", "done", "cancelled"]
 MembershipAction = Literal["join", "leave", "suspend"]
 Trend = Literal["growing", "stable", "shrinking", "unstated"]
+Review = Literal["suggested", "accepted", "rejected"]
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """Who did what to whom, where, when, with how many; ``type`` and ``mode`` are PLOVER's."""
+    """Who did what to whom, where, when, with how many; ``type`` and ``mode`` are PLOVER's.
+
+    ``review`` is there where a reviewer has decided, or has to: what a language model found stays
+    ``suggested`` until then, and only what is accepted or needs no review makes incidents.
+    """
 
     event_id: str
     type: str
@@ -33,6 +38,8 @@ class Event(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     part_of: str | None = None  # event_id of the event of the same sentence whose act this tells too
     why: str | None = None  # the rule and cues behind the decision, for --explain
+    coder: str | None = None  # "llm:NAME" for an event that a language model found
+    review: Review | None = None
 
 
 class Statement(Record, frozen=True, kw_only=True):
