@@ -47,7 +47,7 @@ def _commands() -> str:
 def _command(parent: click.Context, command: click.Command, level: str) -> str:
     parts = [f"{level} `{parent.command_path}`\n", _prose(command.help or "") + "\n"]
     options = [p.get_help_record(parent) for p in command.get_params(parent) if isinstance(p, click.Option)]
-    known = [record for record in options if record and record[0] != "--help"]
+    known = [record for record in options if record and not record[0].endswith("--help")]
     usage = " ".join(command.collect_usage_pieces(parent))
     parts.append(f"    {parent.command_path} {usage}\n")
     if known:

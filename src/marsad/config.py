@@ -20,10 +20,12 @@ from marsad.errors import ConfigError
 PREFIX = "MARSAD_"
 FILE = "marsad.toml"
 # named so by other parts of the project; not settings of a run
-_OTHER_VARIABLES = frozenset({"MARSAD_CONFIG", "MARSAD_EVAL_DIR", "MARSAD_DEBUG"})
+_OTHER_VARIABLES = frozenset({"MARSAD_CONFIG", "MARSAD_EVAL_DIR", "MARSAD_DEBUG", "MARSAD_LLM_KEY"})
 
 PageLanguage = Literal["en", "ar", "fr"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+CoderName = Literal["rules", "llm", "replay"]
+AnswerForm = Literal["json_schema", "json_object", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,33 @@ class Settings:
     country_prior: Annotated[
         str | None, "ISO 3166 alpha-3 code of the country the reports are about; settles ambiguous places."
     ] = None
+    coder: Annotated[
+        CoderName,
+        "Who codes events: rules; llm (a language model; sends reports to llm_url); replay (its answers).",
+    ] = "rules"
+    answers: Annotated[
+        Path | None, "File of recorded answers of a language model: coder llm adds to it, replay reads it."
+    ] = None
+    llm_url: Annotated[str | None, "Base URL of an OpenAI-compatible API, for coder llm."] = None
+    llm_model: Annotated[str | None, "Name of the model there."] = None
+    llm_key_variable: Annotated[str, "Name of the environment variable that holds the API key."] = (
+        "MARSAD_LLM_KEY"
+    )
+    llm_timeout: Annotated[float, "Seconds to wait for one answer."] = 60.0
+    llm_retries: Annotated[int, "Further tries where a server is busy, fails or cannot be reached."] = 2
+    llm_max_tokens: Annotated[int, "Longest answer, in tokens."] = 2048
+    llm_max_letters: Annotated[
+        int, "Longest text that is sent; the rest of it is left out, with an issue."
+    ] = 20_000
+    llm_budget: Annotated[
+        int | None, "Tokens of a run after which no more reports are sent; no limit if not set."
+    ] = None
+    llm_format: Annotated[
+        AnswerForm, "What the server can hold the model to: json_schema, json_object or none."
+    ] = "json_schema"
+    llm_parameters: Annotated[
+        str, "JSON object of further parameters of the request; null takes one out."
+    ] = ""
     log_level: Annotated[LogLevel, "Least severity that is logged: debug, info, warning or error."] = (
         "warning"
     )
@@ -151,8 +180,20 @@ def _convert(name: str, value: object, origin: str) -> object:
 
 
 def _check(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
-    for name, least in (("jobs", 1), ("max_report_bytes", 1000)):
-        if values.get(name, least) < least:
+    given = {name: value for name, value in values.items() if value is not None}
+    for name, least in _LEAST.items():
+        if given.get(name, least) < least:
             raise ConfigError(
                 f"{origins[name]}: {name} cannot be {values[name]}", f"It must be at least {least}."
             )
+
+
+_LEAST = {
+    "jobs": 1,
+    "max_report_bytes": 1000,
+    "llm_timeout": 0.01,
+    "llm_retries": 0,
+    "llm_max_tokens": 16,
+    "llm_max_letters": 200,
+    "llm_budget": 1,
+}

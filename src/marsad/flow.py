@@ -26,9 +26,9 @@ import msgspec
 
 from marsad import __version__, ingest, publish
 from marsad.annotate import annotate
-from marsad.coding import code
+from marsad.coding import PASSING, Coder, code
 from marsad.config import Settings
-from marsad.errors import KnowledgeError, StoreUnavailable
+from marsad.errors import ConfigError, KnowledgeError, StoreUnavailable
 from marsad.knowledge import Knowledge
 from marsad.lang import LANGUAGES
 from marsad.log import run_id
@@ -55,8 +55,10 @@ _TELLING = ("annotate", "coding", "ingest", "lang", "actors", "codebook", "gazet
 # -- one report -------------------------------------------------------------------------------------
 
 
-def code_report(report: Report, knowledge: Knowledge, *, country_prior: str | None = None) -> Coded:
-    """Code one report: pure, and picklable together with its arguments.
+def code_report(
+    report: Report, knowledge: Knowledge, *, country_prior: str | None = None, coder: Coder | None = None
+) -> Coded:
+    """Code one report: pure with the rules, and picklable together with its arguments.
 
     Parameters
     ----------
@@ -66,13 +68,15 @@ def code_report(report: Report, knowledge: Knowledge, *, country_prior: str | No
         What marsad knows.
     country_prior
         ISO 3166 alpha-3 code of the country that the reports are about.
+    coder
+        Who finds the events; the rules when not given.
     """
     described = ingest.describe(report)
     if described.language not in LANGUAGES:
         return _not_coded(described)
     document = annotate(described, knowledge)
     document = resolve_places(document, knowledge.gazetteer, country_prior)
-    coded = code(document)
+    coded = code(document, coder)
     return msgspec.structs.replace(coded, issues=report.issues + coded.issues) if report.issues else coded
 
 
@@ -87,11 +91,20 @@ def _not_coded(report: Report) -> Coded:
 
 
 def code_reports(
-    items: Iterable[Item], knowledge: Knowledge, *, jobs: int = 1, country_prior: str | None = None
+    items: Iterable[Item],
+    knowledge: Knowledge,
+    *,
+    jobs: int = 1,
+    country_prior: str | None = None,
+    coder: Coder | None = None,
 ) -> Iterator[Coded]:
-    """Code a stream of reports in order, with bounded memory; a problem gives a line of its own."""
-    work = partial(_code_item, knowledge=knowledge, country_prior=country_prior)
-    if jobs == 1:
+    """Code a stream of reports in order, with bounded memory; a problem gives a line of its own.
+
+    Another coder than the rules works in one process: it may wait for a server, count what it spends and
+    write down what it is told.
+    """
+    work = partial(_code_item, knowledge=knowledge, country_prior=country_prior, coder=coder)
+    if jobs == 1 or coder is not None:
         return map(work, items)
     # msgspec leaves out defaults by identity, which pickle does not keep: hand bytes over
     packed = ordered_map(partial(_packed, work), items, jobs=jobs, died=lambda item: _pack(_died(item)))
@@ -106,12 +119,14 @@ def _packed(work: Callable[[Item], Coded], item: Item) -> bytes:
     return _pack(work(item))
 
 
-def _code_item(item: Item, knowledge: Knowledge, country_prior: str | None) -> Coded:
+def _code_item(
+    item: Item, knowledge: Knowledge, country_prior: str | None, coder: Coder | None = None
+) -> Coded:
     if isinstance(item, Problem):
         return item.coded()
     try:
-        return code_report(item, knowledge, country_prior=country_prior)
-    except KnowledgeError:
+        return code_report(item, knowledge, country_prior=country_prior, coder=coder)
+    except (KnowledgeError, ConfigError):
         raise  # every report would fail in the same way
     except Exception as error:
         log.warning("a report could not be coded", extra={"report_id": item.id}, exc_info=error)
@@ -134,8 +149,8 @@ def _failed(item: Item, what: str) -> Coded:
 def resolve_reports(
     coded: Iterable[Coded], reports: Iterable[Report], judgements: Iterable[Judgement] = ()
 ) -> tuple[Incident, ...]:
-    """Decide which events of coded reports are the same incident."""
-    return resolve(tuple(coded), tuple(reports), tuple(judgements))
+    """Decide which confirmed events of coded reports are the same incident."""
+    return resolve(tuple(one.confirmed() for one in coded), tuple(reports), tuple(judgements))
 
 
 # -- the main job -----------------------------------------------------------------------------------
@@ -176,6 +191,7 @@ def run(
     *,
     progress: Progress | None = None,
     clock: Callable[[], float] = time.time,
+    coder: Coder | None = None,
 ) -> RunSummary:
     """Keep reports, code them, decide what happened, write page and files into ``settings.out``.
 
@@ -193,6 +209,8 @@ def run(
         Called with stage, number done and number in all (``None`` when not known).
     clock
         Seconds since the epoch.
+    coder
+        Who finds the events; the rules when not given. Its suggestions wait for review.
 
     Raises
     ------
@@ -201,7 +219,7 @@ def run(
     """
     make_folder(settings)
     with open_store(settings.database) as store:
-        return _Job(settings, knowledge, progress or _silent, clock).run(store, items)
+        return _Job(settings, knowledge, progress or _silent, clock, coder).run(store, items)
 
 
 def open_store(path: Path) -> SqliteStore:
@@ -215,9 +233,15 @@ class _Job:
     """One run: the stages in order, and what they counted."""
 
     def __init__(
-        self, settings: Settings, knowledge: Knowledge, progress: Progress, clock: Callable[[], float]
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        progress: Progress,
+        clock: Callable[[], float],
+        coder: Coder | None = None,
     ) -> None:
         self.settings, self.knowledge, self.progress, self.clock = settings, knowledge, progress, clock
+        self.coder = coder
         self.problems: list[Problem] = []
         self.reports: Counter[str] = Counter(read=0, new=0, known=0, set_aside=0, coded=0, kept=0)
         self.records: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
@@ -269,14 +293,18 @@ class _Job:
                 yield item
 
     def _code(self, store: Store) -> None:
-        todo = store.count_uncoded(version())
+        made = coded_version(self.coder)
+        todo = store.count_uncoded(made)
         coded = code_reports(
-            store.uncoded(version()),
+            store.uncoded(made),
             self.knowledge,
             jobs=self.settings.jobs if todo > 1 else 1,
             country_prior=self.settings.country_prior,
+            coder=self.coder,
         )
-        self.reports["coded"] = store.add_coded(self._watched("code", coded, todo), version())
+        again: list[Coded] = []  # what may be had in a later run is kept under no version of ours
+        n_coded = store.add_coded(_settled(self._watched("code", coded, todo), again), made)
+        self.reports["coded"] = n_coded + store.add_coded(again, f"{made}.unanswered")
 
     def _resolve(self, store: Store) -> tuple[Incident, ...]:
         self.progress("resolve", 0, 1)
@@ -299,13 +327,13 @@ class _Job:
             for report, coded in self._watched("publish", self._pairs(store)):
                 self._count(coded)
                 for exporter in exporters:
-                    exporter.feed(report, coded)
+                    exporter.feed(report, coded if exporter.everything else coded.confirmed())
             for exporter in exporters:
                 exporter.finish(incidents)
         write_page(
             out / "report.html",
             reports=(report for report, _ in self._pairs(store)),
-            coded=(_records_only(coded) for _, coded in self._pairs(store)),
+            coded=(_records_only(coded.confirmed()) for _, coded in self._pairs(store)),
             incidents=incidents,
             summary=self._shown(len(incidents)),
             language=self.settings.lang,
@@ -319,13 +347,17 @@ class _Job:
 
     def _count(self, coded: Coded) -> None:
         self.reports["kept"] += 1
-        self.records.update({kind: len(getattr(coded, kind)) for kind in KINDS})
+        counted = coded.confirmed()
+        self.records.update({kind: len(getattr(counted, kind)) for kind in KINDS})
+        if waiting := sum(event.review == "suggested" for event in coded.events):
+            self.records["suggested"] += waiting
         self.issues.update(issue.code for issue in coded.issues)
 
     def _shown(self, n_incidents: int) -> dict[str, object]:
         """What the page says of the run: nothing that differs from run to run."""
         release, knowledge = version().split("+")
-        counts = {"reports_in": self.reports["kept"], "incidents": n_incidents, **self.records}
+        records = {kind: self.records[kind] for kind in KINDS}
+        counts = {"reports_in": self.reports["kept"], "incidents": n_incidents, **records}
         return {**counts, "version": release, "knowledge": knowledge, "issues": dict(self.issues)}
 
     def _finish(self, store: Store, record: Run, n_incidents: int, outputs: dict[str, str]) -> RunSummary:
@@ -346,6 +378,15 @@ class _Job:
         told = msgspec.to_builtins(summary)
         store.finish_run(msgspec.structs.replace(record, finished=now, summary=told))
         return summary
+
+
+def _settled(coded: Iterable[Coded], again: list[Coded]) -> Iterator[Coded]:
+    """Reports that need not be coded again; the others are put into ``again``."""
+    for one in coded:
+        if any(issue.code in PASSING for issue in one.issues):
+            again.append(one)
+        else:
+            yield one
 
 
 def _records_only(coded: Coded) -> Coded:
@@ -384,6 +425,11 @@ def version() -> str:
         for path in _files_in(package / name):
             hashes.update(path.name.encode() + b"\x00" + path.read_bytes())
     return f"{__version__}+{hashes.hexdigest()[:12]}"
+
+
+def coded_version(coder: Coder | None) -> str:
+    """What records are kept under: the version, and the coder where it is not the rules."""
+    return version() if coder is None else f"{version()}.{content_id(coder.name)[:8]}"
 
 
 def _files_in(folder: Traversable) -> Iterator[Traversable]:

@@ -31,7 +31,9 @@ def coder(monkeypatch):
 
     monkeypatch.setattr(flow, "annotate", annotate)
     monkeypatch.setattr(flow, "resolve_places", lambda document, *_: document)
-    monkeypatch.setattr(flow, "code", lambda document: Coded.blank(document.id, language=document.language))
+    monkeypatch.setattr(
+        flow, "code", lambda document, _coder: Coded.blank(document.id, language=document.language)
+    )
 
     class Knowledge:
         gazetteer = None

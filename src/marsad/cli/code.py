@@ -21,6 +21,7 @@ _MOST_TOLD = 10
 @click.argument("paths", nargs=-1)
 @click.option("-o", "--output", "target", default="-", help="File to write, '-' for standard output.")
 @options.jobs_option
+@options.coder_options
 @options.format_option
 @click.option(
     "--country", "country_prior", help="ISO 3166 alpha-3 code of the country the reports are about."
@@ -52,10 +53,13 @@ def command(
     chosen = options.settings(ctx, **flags)
     told = _Told()
     items = told.watch(flow.read(paths, chosen, stdin=sys.stdin.buffer, form=options.suffix(form)))
+    coder = options.coder(chosen)
     known = options.knowledge(chosen)
     encode = msgspec.json.Encoder().encode
     with options.output(target) as stream:
-        coded = flow.code_reports(items, known, jobs=chosen.jobs, country_prior=chosen.country_prior)
+        coded = flow.code_reports(
+            items, known, jobs=chosen.jobs, country_prior=chosen.country_prior, coder=coder
+        )
         for one in coded:
             stream.write(encode(one if explain else _unexplained(one)) + b"\n")
             if target == "-" and "-" in paths:

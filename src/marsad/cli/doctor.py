@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ def _lines(chosen: Settings) -> Iterator[Line]:
     yield from _packages()
     yield _encoding()
     yield from _knowledge(chosen)
+    yield _coder(chosen)
     yield _database(chosen.database)
 
 
@@ -79,6 +81,21 @@ def _knowledge(chosen: Settings) -> Iterator[Line]:
             )
     except MarsadError as error:
         yield False, "knowledge", f"{error} {error.hint}"
+
+
+def _coder(chosen: Settings) -> Line:
+    """Who codes; a server is not asked, and no report is sent."""
+    if chosen.coder == "rules":
+        return True, "coder", "rules; nothing is sent anywhere"
+    from marsad.coding.llm.choose import coder_of, notice
+
+    key = os.environ.get(chosen.llm_key_variable) or None
+    try:
+        made = coder_of(chosen, key)
+    except MarsadError as error:
+        return False, "coder", f"{chosen.coder}: {error}. {error.hint}"
+    name = made.name if made is not None else ""
+    return True, "coder", f"{name}; {notice(chosen, key) or 'nothing is sent anywhere'}"
 
 
 def _database(path: Path) -> Line:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from marsad.coding import Coder
     from marsad.config import Loaded, Settings
     from marsad.knowledge import Knowledge
 
@@ -26,6 +27,20 @@ store_option = click.option(
     "--store", type=click.Path(path_type=Path), help="Database file; marsad.db in the output folder."
 )
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.")
+_CODER = (
+    click.option(
+        "--coder",
+        type=click.Choice(["rules", "llm", "replay"]),
+        help="Who codes events: rules, a language model, or its recorded answers.",
+    ),
+    click.option("--llm-url", help="Base URL of an OpenAI-compatible API. Reports are sent there."),
+    click.option("--llm-model", help="Name of the model there."),
+    click.option(
+        "--answers",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Recorded answers: llm adds to them, replay reads them.",
+    ),
+)
 format_option = click.option(
     "--format",
     "form",
@@ -57,6 +72,26 @@ def knowledge(chosen: Settings) -> Knowledge:
     gc.freeze()
     gc.set_threshold(*_COLLECT)  # coding makes no cycles, but tens of thousands of objects a report
     return known
+
+
+def coder_options(command: Command) -> Command:
+    """Add the options that say who codes."""
+    for option in reversed(_CODER):
+        command = option(command)
+    return command
+
+
+def coder(chosen: Settings) -> Coder | None:
+    """The coder of the settings, None for the rules; tells on stderr what will be sent where."""
+    if chosen.coder == "rules":
+        return None
+    from marsad.coding.llm.choose import coder_of, notice
+
+    key = os.environ.get(chosen.llm_key_variable) or None
+    made = coder_of(chosen, key)
+    if told := notice(chosen, key):
+        click.echo(f"marsad: coder llm {told}", err=True)
+    return made
 
 
 def suffix(form: str | None) -> str | None:

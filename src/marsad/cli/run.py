@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True)
 @options.out_option
 @options.jobs_option
+@options.coder_options
 @options.format_option
 @click.option("--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of the report page.")
 @click.option(
@@ -51,7 +52,8 @@ def main_job(paths: tuple[str, ...], chosen: Settings, form: str | None = None) 
     from marsad.cli.progress import bar
 
     items = flow.read(paths, chosen, stdin=sys.stdin.buffer, form=options.suffix(form))
-    return flow.run(items, chosen, options.knowledge(chosen), progress=bar())
+    coder = options.coder(chosen)
+    return flow.run(items, chosen, options.knowledge(chosen), progress=bar(), coder=coder)
 
 
 def _json(summary: RunSummary) -> str:

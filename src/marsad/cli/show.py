@@ -78,7 +78,8 @@ def _from_files(report_id: str, paths: tuple[str, ...], chosen: Settings) -> tup
     report = next((item for item in items if item.id == report_id), None)
     if report is None:
         raise ConfigError(f"no report {report_id!r} in {', '.join(paths)}", "Check the id.")
-    coded = next(flow.code_reports([report], options.knowledge(chosen), country_prior=chosen.country_prior))
+    known, coder = options.knowledge(chosen), options.coder(chosen)
+    coded = next(flow.code_reports([report], known, country_prior=chosen.country_prior, coder=coder))
     if isinstance(report, Problem):
         raise ConfigError(report.issue.message, report.issue.hint)
     return report, coded

@@ -8,6 +8,9 @@ from marsad.coding.gate import admit
 from marsad.coding.rules import code_by_rules
 from marsad.records import Coded, Document
 
+#: Codes of issues after which a report is coded anew in the next run: an answer may then be had.
+PASSING = frozenset({"model-unreachable", "model-refused", "model-budget", "no-answer"})
+
 
 class Coder(Protocol):
     """Finds records in an annotated report.

@@ -21,8 +21,8 @@ from marsad.records import Coded, Document, Event, EventFigure, Evidence, Issue,
 
 LEAST_WORDS = 4  # of a quotation that is not a whole clause
 MOST_LETTERS = 600  # of the quotation of an event that a model found
-_TOLD = 300  # letters of a rejected record in its issue
-_HINT = "Read the report; 'marsad show' tells what was kept. Nothing else is needed: it is not in the record."
+_TOLD = 1000  # letters of a rejected record in its issue
+_HINT = "Nothing needs to be done: it is not in the record. If it should be, read the report and add it."
 
 PARTS = ("actors", "recipients", "instruments", "targets", "figures")
 _QUOTED = ("statements", "commitments", "memberships", "figures", "threats")
@@ -53,7 +53,8 @@ def admit(document: Document, coded: Coded) -> Coded:
 
 def turned_away(code: str, why: str, item: object) -> Issue:
     """The issue that stands for something a coder said and the gate did not let through."""
-    told = msgspec.json.encode(item).decode("utf-8")
+    quoted = item.evidence[0].quote if isinstance(item, Event) and item.evidence else None
+    told = msgspec.json.encode(item if quoted is None else [quoted, item]).decode("utf-8")
     return Issue(code=code, message=f"{why}: {told[:_TOLD]}", hint=_HINT)
 
 

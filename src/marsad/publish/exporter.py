@@ -20,6 +20,8 @@ class Exporter:
 
     #: The usual name of the file.
     filename: ClassVar[str]
+    #: Whether events that wait for review, or were rejected, are written too.
+    everything: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self._path = Path()

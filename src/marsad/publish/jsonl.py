@@ -12,6 +12,7 @@ class JsonlExporter(Exporter):
     """One ``Coded`` object a line, as in the records reference."""
 
     filename = "records.jsonl"
+    everything = True
 
     def __init__(self) -> None:
         super().__init__()

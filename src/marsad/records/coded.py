@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from marsad.records.parts import Actor, Attribution, EventFigure, Evidence, Place, Record, Span, Time
 
 EventStatus = Literal["occurred", "ongoing", "planned", "threatened", "possible", "denied", "historical"]
@@ -40,6 +42,11 @@ class Event(Record, frozen=True, kw_only=True):
     why: str | None = None  # the rule and cues behind the decision, for --explain
     coder: str | None = None  # "llm:NAME" for an event that a language model found
     review: Review | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it counts: it is accepted, or needs no review."""
+        return self.review is None or self.review == "accepted"
 
 
 class Statement(Record, frozen=True, kw_only=True):
@@ -133,6 +140,12 @@ class Coded(Record, frozen=True, kw_only=True):
     toponyms: tuple[Place, ...]
     times: tuple[Time, ...]
     issues: tuple[Issue, ...]
+
+    def confirmed(self) -> Coded:
+        """The same without the events that are only suggested, or were rejected."""
+        if all(event.confirmed for event in self.events):
+            return self
+        return msgspec.structs.replace(self, events=tuple(e for e in self.events if e.confirmed))
 
     @classmethod
     def blank(
