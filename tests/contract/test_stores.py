@@ -20,7 +20,8 @@ from marsad.records import (
     Span,
     Time,
 )
-from marsad.store.base import EventKey, EventQuery, Noted, Run
+from marsad.store.base import EventKey, EventQuery, Noted, ReviewNote, Run
+from marsad.store.reviews import digest
 from marsad.store.sqlite import SqliteStore
 
 RUN = Run(run_id="r1", started="2024-01-01T00:00:00", version="1")
@@ -199,3 +200,42 @@ def test_a_second_program_sees_what_was_written(store, tmp_path):
         assert other.report("n1") is not None
         other.add_reports([report(2)], "r1")
     assert store.counts()["report"] == 2
+
+
+def noted(verdict: str, event_id: str = "e1", **more: str) -> ReviewNote:
+    event = coded(1).events[0]
+    told = {"report_id": "n1", "event_id": event_id, "digest": digest(event), "who": "amal"} | more
+    return ReviewNote(verdict=verdict, when="2024-01-02T00:00:00", reason="read", **told)
+
+
+@pytest.mark.parametrize(
+    ("notes", "state"),
+    [
+        ([noted("accept")], "accepted"),
+        ([noted("reject")], "rejected"),
+        ([noted("accept"), noted("reject")], "rejected"),
+        ([noted("reject"), noted("accept")], "accepted"),
+        ([noted("accept"), noted("reopen")], None),
+        ([noted("accept", digest="other")], "suggested"),
+        ([noted("reject", digest="other")], "rejected"),
+        ([noted("reject", report_id="n2")], None),
+        ([noted("reject", event_id="e2")], None),
+    ],
+)
+def test_the_last_review_is_laid_over_an_event(store, notes, state):
+    store.add_reports([report(1)], "r1")
+    store.add_coded([coded(1)], "1")
+    assert store.add_reviews(notes) == len(notes)
+    assert store.reviews() == tuple(notes)
+    assert [one.events[0].review for one in (store.coded("n1"), *store.all_coded())] == [state, state]
+
+
+def test_reviews_outlive_coding_anew_and_cannot_be_altered(store):
+    store.add_reports([report(1)], "r1")
+    store.add_coded([coded(1)], "1")
+    store.add_reviews([noted("reject")])
+    store.add_coded([coded(1)], "2")
+    assert store.coded("n1").events[0].review == "rejected"
+    for statement in ("UPDATE review SET reason = ''", "DELETE FROM review"):
+        with pytest.raises(StoreError):
+            store.execute(statement)

@@ -31,7 +31,7 @@ def lines(coded: Coded) -> Iterator[str]:
             yield f"{kind[:-1]} {number}: {tell(record)}"
             yield from (f"    “{clean(e.quote)}”" for e in record.evidence)
     for issue in coded.issues:
-        yield f"issue: {issue.code}: {issue.message} {issue.hint}".rstrip()
+        yield clean(f"issue: {issue.code}: {issue.message} {issue.hint}".rstrip())
 
 
 def spans(coded: Coded, kind: str, field: FieldName) -> Iterator[tuple[int, int]]:
@@ -59,17 +59,19 @@ _PARTS: dict[str, Callable[[Coded], Iterable[Any]]] = {
 }
 
 
-def _event(event: Event) -> str:
-    figures = ", ".join(f"{f.kind} {_range(f.low, f.best, f.high)}" for f in event.figures)
+def event(one: Event) -> str:
+    """An event on one line."""
+    figures = ", ".join(f"{f.kind} {_range(f.low, f.best, f.high)}" for f in one.figures)
     return _joined(
-        f"{event.type}{f'/{event.mode}' if event.mode else ''} {event.status}",
-        _time(event.time),
-        place(event.place),
-        _who("by", event.actors),
-        _who("on", event.recipients),
+        f"{one.type}{f'/{one.mode}' if one.mode else ''} {one.status}",
+        _time(one.time),
+        place(one.place),
+        _who("by", one.actors),
+        _who("on", one.recipients),
         figures,
-        f"confidence {event.confidence:.2f}",
-        event.why or "",
+        f"confidence {one.confidence:.2f}",
+        one.review or "",
+        one.why or "",
     )
 
 
@@ -101,7 +103,7 @@ def _threat(one: Threat) -> str:
 
 
 _TELLERS: dict[str, Callable[[Any], str]] = {
-    "events": _event,
+    "events": event,
     "statements": _statement,
     "commitments": _commitment,
     "memberships": _membership,

@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "import_",
     "places": "places",
     "resolve": "resolve",
+    "review": "review",
     "run": "run",
     "show": "show",
     "spread": "spread",

@@ -90,6 +90,18 @@ class AlertNote(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
 
 
+class ReviewNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reviewer decided about an event, and why; ``digest`` is of the values that were looked at."""
+
+    report_id: str
+    event_id: str
+    digest: str
+    verdict: Literal["accept", "reject", "reopen"]
+    who: str
+    when: str
+    reason: str
+
+
 class Store(Protocol):
     """A record that outlives a run. Every writing call is one transaction."""
 
@@ -121,10 +133,16 @@ class Store(Protocol):
         """Keep records, in the place of those of other versions; gives how many were written."""
 
     def coded(self, report_id: str) -> Coded | None:
-        """The records of one report."""
+        """The records of one report, with what reviewers decided."""
 
     def all_coded(self) -> Iterator[Coded]:
-        """The records of all reports, in the order the reports came."""
+        """The records of all reports, in the order the reports came, with what reviewers decided."""
+
+    def add_reviews(self, notes: Iterable[ReviewNote]) -> int:
+        """Append decisions about events."""
+
+    def reviews(self) -> tuple[ReviewNote, ...]:
+        """All decisions about events, in the order they were made."""
 
     def find_events(self, query: EventQuery) -> list[EventKey]:
         """Events by type, actor, country, date and box; by date."""

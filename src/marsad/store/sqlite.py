@@ -29,8 +29,19 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from marsad.errors import SchemaOutOfDate, StoreError, StoreUnavailable
 from marsad.records import Coded, Incident, Judgement, Report
 from marsad.store import rows, tables
-from marsad.store.base import Added, AlertNote, EventKey, EventQuery, Noted, Run, Tombstone, Upserted
+from marsad.store.base import (
+    Added,
+    AlertNote,
+    EventKey,
+    EventQuery,
+    Noted,
+    ReviewNote,
+    Run,
+    Tombstone,
+    Upserted,
+)
 from marsad.store.imported import bury, upsert
+from marsad.store.reviews import latest, reviewed
 
 _WAIT_MS = 30_000
 _BATCH = 200
@@ -190,14 +201,16 @@ class SqliteStore:
         return count
 
     def coded(self, report_id: str) -> Coded | None:
-        """The records of one report."""
+        """The records of one report, with what reviewers decided."""
         query = select(tables.coded).where(tables.coded.c.report_id == report_id)
-        return next((_decode_coded(row["payload"]) for row in self._stream(query)), None)
+        decided = latest(self.reviews())
+        return next((reviewed(_decode_coded(row["payload"]), decided) for row in self._stream(query)), None)
 
     def all_coded(self) -> Iterator[Coded]:
-        """The records of all reports, in the order the reports came."""
+        """The records of all reports, in the order the reports came, with what reviewers decided."""
         query = select(tables.coded.c.payload).join(tables.report).order_by(tables.report.c.seq)
-        return (_decode_coded(row["payload"]) for row in self._stream(query))
+        decided = latest(self.reviews())
+        return (reviewed(_decode_coded(row["payload"]), decided) for row in self._stream(query))
 
     def find_events(self, query: EventQuery) -> list[EventKey]:
         """Events by type, actor, country, date and box; by date."""
@@ -275,6 +288,18 @@ class SqliteStore:
         n = tables.alert_note.c
         query = select(*(n[name] for name in AlertNote.__struct_fields__)).order_by(n.seq)
         return tuple(AlertNote(**row) for row in self._stream(query))
+
+    # -- reviews --------------------------------------------------------------------------------
+
+    def add_reviews(self, notes: Iterable[ReviewNote]) -> int:
+        """Append decisions about events."""
+        return self._append(tables.review, map(msgspec.structs.asdict, notes))
+
+    def reviews(self) -> tuple[ReviewNote, ...]:
+        """All decisions about events, in the order they were made."""
+        r = tables.review.c
+        query = select(*(r[name] for name in ReviewNote.__struct_fields__)).order_by(r.seq)
+        return tuple(ReviewNote(**row) for row in self._stream(query))
 
     # -- issues ---------------------------------------------------------------------------------
 

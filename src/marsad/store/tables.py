@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 
 metadata = MetaData()
 
@@ -154,6 +154,20 @@ alert_note = Table(
     Column("alert_id", String, nullable=False, index=True),
     Column("action", String, nullable=False),
     Column("until", String),
+    Column("who", String, nullable=False),
+    Column("when", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("report_id", String, nullable=False, index=True),
+    Column("event_id", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("verdict", String, nullable=False),
     Column("who", String, nullable=False),
     Column("when", String, nullable=False),
     Column("reason", Text, nullable=False),
