@@ -21,15 +21,19 @@ def read_csv(path: Traversable, required: Iterable[str] = ()) -> list[dict[str, 
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}", "Reinstall marsad.") from error
-    reader = csv.DictReader(text.splitlines())
-    missing = set(required) - set(reader.fieldnames or ())
+    reader = csv.reader(text.splitlines())
+    header = next(reader, [])
+    missing = set(required) - set(header)
     if missing:
         raise KnowledgeError(f"{path}:1: no column {', '.join(sorted(missing))}", "Add it to the header.")
+    columns = (*header, "__line__")
     rows = []
-    for row in reader:
-        if None in row or None in row.values():
+    for cells in reader:
+        if len(cells) == len(header):
+            cells.append(str(reader.line_num))
+            rows.append(dict(zip(columns, cells, strict=True)))
+        elif cells:  # blank lines are skipped
             raise KnowledgeError(
                 f"{path}:{reader.line_num}: wrong number of cells", "Quote cells with commas."
             )
-        rows.append({**row, "__line__": str(reader.line_num)})
     return rows

@@ -113,6 +113,9 @@ def words_of(name: str) -> tuple[str, ...]:
     """
     out: list[str] = []
     for piece in name.split():
+        if piece.isascii() and piece.isalpha():
+            out.append(piece.lower())
+            continue
         found = _WORD.findall(key(piece))
         out += [bare_word(w) for w in found] if piece.startswith("ال") else found
     return tuple(out)
@@ -156,16 +159,20 @@ def _entry(row: dict[str, str]) -> Entry:
     )
 
 
+def _is_abbreviation(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return all(c.isupper() for c in letters) and len(letters) <= 6
+
+
 def _alias(row: dict[str, str]) -> Alias:
     name = row["alias"]
-    letters = [c for c in name if c.isalpha()]
     return Alias(
         words=words_of(name),
         actor_id=row["actor_id"],
         form=row["form"],
         language=row["language"],
-        article=key(name).startswith("ال"),
-        upper=bool(letters) and all(c.isupper() for c in letters) and len(letters) <= 6,
+        article=not name[:1].isascii() and key(name).startswith("ال"),
+        upper=name.isupper() and _is_abbreviation(name),
         countries=frozenset(row["countries"].split()),
         start=row["start"],
         end=row["end"],

@@ -79,9 +79,9 @@ def lexicon(language: str, names: tuple[str, ...]) -> Lexicon:
     for row in rows:
         for phrase in row["words"].split("|"):
             words = _split(phrase)
-            entry = Entry(tuple(words[1:]), LETTERS[row["symbol"]], row["value"])
+            rest, letter, value = tuple(words[1:]), LETTERS[row["symbol"]], row["value"]
             for form, prefix in _forms(words[0], language):
-                found.setdefault(form, []).append(entry._replace(prefix=prefix))
+                found.setdefault(form, []).append(Entry(rest, letter, value, prefix))
     for mark, letter in MARKS.items():
         found.setdefault(mark, []).append(Entry((), letter, mark))
     return {word: tuple(_ordered(entries)) for word, entries in found.items()}

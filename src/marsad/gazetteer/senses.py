@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from marsad.errors import KnowledgeError
 from marsad.gazetteer.names import match_key
+from marsad.tables import read_csv
 
 Words = frozenset[str]
 
@@ -37,11 +36,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
     KnowledgeError
         The file is missing.
     """
-    path = files("marsad.gazetteer") / "data" / name
-    try:
-        return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-    except OSError as error:
-        raise KnowledgeError(f"{path}: cannot be read: {error}", "Reinstall marsad.") from error
+    return read_csv(files("marsad.gazetteer") / "data" / name)
 
 
 @cache

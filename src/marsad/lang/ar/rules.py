@@ -7,13 +7,14 @@ table is asked first. Measured on the PUD treebank: see ``docs/accuracy.md``.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from math import prod
 
-import wordfreq
 from simplemma import Lemmatizer
 from simplemma.strategies import DictionaryLookupStrategy
 
+from marsad.lang.frequencies import frequencies
 from marsad.lang.tables import table
 from marsad.normalise import STRONG, key
 
@@ -47,14 +48,7 @@ class Segmenter:
     @cached_property
     def frequency(self) -> dict[str, float]:
         """Frequencies of forms made of Arabic letters only; rarer ones do not change a split."""
-        out: dict[str, float] = {}
-        for centibels, words in enumerate(wordfreq.get_frequency_list("ar", wordlist="large")):
-            frequency = wordfreq.cB_to_freq(-centibels)
-            if frequency < RAREST:
-                break
-            out |= {w: frequency for w in words if all("\u0621" <= c <= "\u064a" for c in w)}
-        wordfreq.get_frequency_list.cache_clear()  # the whole list takes 60 MB
-        return out
+        return frequencies("ar", RAREST, re.compile("[\u0621-\u064a]+"))
 
     @cached_property
     def closed(self) -> dict[str, tuple[str, str, str]]:
