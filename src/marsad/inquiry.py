@@ -151,7 +151,8 @@ def spread(
     from marsad.publish.spread_files import write_spread
 
     table = read_baseline(baseline) if baseline else None
-    report = analyse(known_incidents(settings), question, baseline=table, progress=progress)
+    known = known_incidents(settings)
+    report = analyse(known, question, baseline=table, language=settings.lang, progress=progress)
     asked = {name: getattr(question, name) for name in question.__struct_fields__}
     told = {**msgspec.to_builtins(report), "question": asked}
     return report, write_spread(out, told, version())
@@ -163,7 +164,8 @@ def alerts(
     """Alerts that hold on a day (ISO), with what was decided about them; see :mod:`marsad.analyse.alerts`."""
     from marsad.analyse.alerts import Decision, load_rules, raise_alerts, with_status
 
-    found = raise_alerts(known_incidents(settings), question, load_rules(rules), today=today)
+    known = known_incidents(settings)
+    found = raise_alerts(known, question, load_rules(rules), today=today, language=settings.lang)
     with open_store(settings.database) as store:
         notes = [note for note in store.alert_notes() if note.when[:10] <= today]
     decided = {note.alert_id: Decision(note.action, note.reason, note.until) for note in notes}

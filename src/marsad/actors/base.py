@@ -177,3 +177,13 @@ def _alias(row: dict[str, str]) -> Alias:
         start=row["start"],
         end=row["end"],
     )
+
+
+@cache
+def names_in(language: str) -> dict[str, str]:
+    """The first full name of every actor in a language, as the actor base writes it."""
+    names: dict[str, str] = {}
+    for row in read_csv(files("marsad.actors") / "aliases.csv"):
+        if row["language"] == language and row["form"] == "name":
+            names.setdefault(row["actor_id"], row["alias"])
+    return names

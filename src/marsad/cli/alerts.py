@@ -13,6 +13,7 @@ from marsad.cli import asked, options
 from marsad.errors import ConfigError
 
 if TYPE_CHECKING:
+    from marsad.phrases import Phrases
     from marsad.records.alerts import Alert
 
 _OLD_DAYS = 30
@@ -34,10 +35,11 @@ def command() -> None:
 @click.option(
     "-o", "--output", "target", default="-", help="File (for cap: folder) to write; '-' for stdout."
 )
+@options.language_option
 @click.option("--out", type=click.Path(path_type=Path), help="Folder with the database.")
 @options.store_option
 @click.pass_context
-def listed(ctx: click.Context, /, *, out: object, store: object, rules: Path | None, **given: object) -> None:
+def listed(ctx: click.Context, /, *, rules: Path | None, **given: object) -> None:
     """List the alerts that hold on a day, the gravest first.
 
     Each comes with its statistic, p-value or recurrence interval, baseline, evidence, freshness and
@@ -45,8 +47,10 @@ def listed(ctx: click.Context, /, *, out: object, store: object, rules: Path | N
     """
     from marsad import inquiry
     from marsad.analyse.spread import checked_day
+    from marsad.phrases import phrases
 
-    chosen = options.settings(ctx, out=out, store=store)
+    flags = {name: given.pop(name) for name in ("out", "store", "lang")}
+    chosen = options.settings(ctx, **flags)
     form, target, everything = str(given.pop("form")), str(given.pop("target")), given.pop("everything")
     day = given.pop("as_of")
     today = (
@@ -55,13 +59,14 @@ def listed(ctx: click.Context, /, *, out: object, store: object, rules: Path | N
     )
     found = inquiry.alerts(chosen, asked.question(given), today=today, rules=rules)
     shown = [one for one in found if everything or one.status == "open"]
-    _write(shown, form, target)
+    say = phrases(chosen.lang)
+    _write(shown, form, target, say)
     hidden = len(found) - len(shown)
-    note = f"{len(shown)} alerts" + (f", {hidden} acknowledged or snoozed" if hidden else "")
-    click.echo(f"{note} on {today}", err=True)
+    note = say("alert.count", n=len(shown), day=today)
+    click.echo(note + (say("alert.hidden", n=hidden) if hidden else ""), err=True)
 
 
-def _write(found: Sequence[Alert], form: str, target: str) -> None:
+def _write(found: Sequence[Alert], form: str, target: str, say: Phrases) -> None:
     from marsad.publish import alerts as publish
 
     if form == "cap" and target == "-":
@@ -78,20 +83,21 @@ def _write(found: Sequence[Alert], form: str, target: str) -> None:
         elif form == "atom":
             stream.write(publish.as_atom(found))
         else:
-            stream.write(_table(found).encode())
+            stream.write(_table(found, say).encode())
 
 
-def _table(found: Sequence[Alert]) -> str:
+def _table(found: Sequence[Alert], say: Phrases) -> str:
     from marsad.publish.alerts import explained
 
     lines = []
     for one in found:
-        state = "" if one.status == "open" else f" [{one.status}: {one.reason}]"
-        lines += [f"{one.alert_id}  {one.severity:<8}  {one.title}{state}", f"    {explained(one)}"]
-        lines.append(f"    Since {one.onset}; lapses {one.expires}.")
+        state = "" if one.status == "open" else f" [{say(f'status.{one.status}')}: {one.reason}]"
+        grave = say(f"severity.{one.severity}")
+        lines += [f"{one.alert_id}  {grave:<8}  {one.title}{state}", f"    {explained(one)}"]
+        lines.append(f"    {say('alert.since', onset=one.onset, expires=one.expires)}")
         if one.freshness_days > _OLD_DAYS:
-            lines.append(f"    The data is {one.freshness_days} days old: silence may be an outage.")
-    return "\n".join(lines) + "\n" if lines else "No alert.\n"
+            lines.append(f"    {say('alert.old', days=say.count('day', one.freshness_days))}")
+    return "\n".join(lines or [say("alert.none")]) + "\n"
 
 
 _reason = click.option("--reason", required=True, help="Why; kept with the decision.")

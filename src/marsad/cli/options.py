@@ -26,6 +26,9 @@ out_option = click.option(
 store_option = click.option(
     "--store", type=click.Path(path_type=Path), help="Database file; marsad.db in the output folder."
 )
+language_option = click.option(
+    "--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of page, answer and alerts."
+)
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.")
 _CODER = (
     click.option(

@@ -45,10 +45,11 @@ if TYPE_CHECKING:
 )
 @click.option("--scan-radius-km", type=click.FloatRange(min=1), default=150.0, help="Largest cluster; 150.")
 @click.option("--scan-months", type=click.FloatRange(min=0.25), default=12.0, help="Longest cluster; 12.")
+@options.language_option
 @options.out_option
 @options.store_option
 @click.pass_context
-def command(ctx: click.Context, /, *, out: object, store: object, **given: object) -> None:
+def command(ctx: click.Context, /, *, out: object, store: object, lang: object, **given: object) -> None:
     """Answer whether an armed group is spreading, shifting, contracting or steady.
 
     Looks at what 'marsad run' coded and 'marsad import' kept, and writes a report page, findings.json,
@@ -57,7 +58,7 @@ def command(ctx: click.Context, /, *, out: object, store: object, **given: objec
     from marsad import inquiry
     from marsad.cli.progress import bar
 
-    chosen = options.settings(ctx, out=out, store=store)
+    chosen = options.settings(ctx, out=out, store=store, lang=lang)
     table = _baseline(given)
     question = _question(given)
     report, outputs = inquiry.spread(chosen, question, out=chosen.out, baseline=table, progress=bar())
@@ -94,6 +95,14 @@ def _question(given: dict[str, object]) -> Question:
 
 def tell(report: SpreadReport) -> str:
     """The answer, its limits, and what was not computed."""
-    skipped = [f"not computed: {name.replace('_', ' ')}: {why}" for name, why in report.skipped.items()]
-    lines = (*report.answer.sentences, "", "Limits:", *report.answer.limits, *skipped, "", "written:")
-    return "\n".join(lines)
+    from marsad.phrases import phrases
+
+    say = phrases(report.answer.language)
+    skipped = [
+        say("cli.skipped", name=say.term(name.replace("_", " ")), why=say.term(why))
+        for name, why in report.skipped.items()
+    ]
+    answer = report.answer
+    return "\n".join(
+        (*answer.sentences, "", say("cli.limits"), *answer.limits, *skipped, "", say("cli.written"))
+    )

@@ -9,11 +9,13 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
+from marsad.phrases import phrases
 from marsad.publish.safe import plain_name
 from marsad.records.alerts import Alert
 
 ATOM = "http://www.w3.org/2005/Atom"
 CAP = "urn:oasis:names:tc:emergency:cap:1.2"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ROOT = "urn:marsad:alert:"
 _SEVERITY = {"extreme": "Extreme", "severe": "Severe", "moderate": "Moderate", "minor": "Minor"}
 
@@ -36,6 +38,7 @@ def as_atom(alerts: Sequence[Alert], sender: Sender | None = None) -> bytes:
     who = sender or Sender()
     feed = ET.Element(_name(ATOM, "feed"))
     latest = max((one.raised for one in alerts), default="1970-01-01")
+    feed.set(_XML_LANG, alerts[0].language if alerts else "en")
     _add(feed, ATOM, {"id": f"{_ROOT}feed", "title": f"{who.name}: alerts", "updated": _moment(latest)})
     ET.SubElement(ET.SubElement(feed, _name(ATOM, "author")), _name(ATOM, "name")).text = who.name
     for one in sorted(alerts, key=lambda one: (one.raised, one.alert_id), reverse=True):
@@ -75,27 +78,31 @@ def as_cap(alert: Alert, sender: Sender | None = None) -> bytes:
 
 
 def explained(alert: Alert) -> str:
-    """Why the alert was raised: statistic, chance, baseline, freshness, method."""
-    chance = f"p {alert.p:.2g}. " if alert.p is not None else ""
+    """Why the alert was raised: statistic, chance, baseline, freshness, method; in its language."""
+    say = phrases(alert.language)
+    chance = say("alert.p", p=say.p(alert.p)) if alert.p is not None else ""
     if alert.recurrence_days is not None:
-        chance += f"Recurrence interval {_recurrence(alert.recurrence_days)}. "
+        chance += say("alert.recurrence", time=say.recurrence(alert.recurrence_days))
     now, usual = alert.coverage
-    return (
-        f"{alert.text} {alert.statistic}: {alert.value:,.6g}. {chance}Baseline: {alert.baseline}. "
-        f"Newest event in the area {alert.freshness_days} days old; {now} events of anyone in four weeks "
-        f"(usual {usual:.0f}). Evidence: {len(alert.incident_ids)} events. Method: {alert.method}."
+    return say(
+        "alert.explained",
+        text=alert.text,
+        statistic=alert.statistic,
+        value=say.n(alert.value, 0 if float(alert.value).is_integer() else 2),
+        chance=chance,
+        baseline=alert.baseline,
+        days=say.count("day", alert.freshness_days),
+        now=say.count("event", now),
+        usual=usual,
+        evidence=say.count("event", len(alert.incident_ids)),
+        method=alert.method,
     )
-
-
-def _recurrence(days: float) -> str:
-    years = days / 365.2425
-    return f"{days:,.0f} days" if years < 1e6 else "more than a million years"
 
 
 def _info(alert: Alert, who: Sender) -> dict[str, str]:
     sure = "Observed" if alert.p is not None and alert.p < 0.001 else "Likely"
     return {
-        "language": "en",
+        "language": alert.language,
         "category": "Security",
         "event": alert.kind,
         "urgency": "Expected",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,7 +15,7 @@ from marsad.errors import PublishError
 from marsad.publish import headline, payload
 from marsad.publish.labels import Labels, bands, labels_for
 from marsad.publish.payload import Pages
-from marsad.publish.safe import packed, packed_json, script_json
+from marsad.publish.safe import packed, packed_json, script_json, script_policy
 from marsad.records import Coded, Incident, Report
 
 _HERE = files("marsad.publish")
@@ -87,7 +85,7 @@ def render(pages: Pages, summary: Mapping[str, object], *, most_text: int = MOST
         issues=payload.issue_rows(pages),
         version=__version__,
         with_texts=with_texts,
-        policy=_policy(script),
+        policy=script_policy(script),
         style=Markup(_style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704
         settings=Markup(script_json(_settings(pages.labels))),  # noqa: S704 - escaped for scripts
@@ -107,16 +105,6 @@ def _settings(labels: Labels) -> dict[str, object]:
         "countries": labels.countries,
         "bands": sorted(set(bands().values())),
     }
-
-
-def _policy(script: str) -> str:
-    """Content-Security-Policy: our one script by its hash, unpacked assets as blobs, no network."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'sha256-{digest}' blob:; worker-src blob: data:; "
-        "style-src 'unsafe-inline'; img-src data: blob:; connect-src blob: data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 @cache

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from marsad.phrases import Phrases, phrases
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 Findings = Mapping[str, Any]
 _INK, _SOFT, _RED, _BLUE = "#1d2327", "#5b6670", "#b3261e", "#0f5c6e"
-_MEASURES = (("cells", "cells"), ("hull_km2", "95 % hull (km2)"), ("major_km", "long axis (km)"))
+_MEASURES = (("cells", "measure_cells"), ("hull_km2", "measure_hull"), ("major_km", "measure_axis"))
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "marsad",
@@ -29,10 +31,12 @@ _STYLE: dict[Any, Any] = {
 
 
 def plots(found: Findings) -> dict[str, dict[str, bytes]]:
-    """Draw what an analysis has: by name, each as ``png`` and ``svg`` bytes."""
+    """Draw what an analysis has, in its language: by name, each as ``png`` and ``svg`` bytes."""
     import matplotlib as mpl
 
-    drawers: dict[str, tuple[str, Callable[[Findings], Figure]]] = {
+    say = phrases(found["answer"].get("language", "en"))
+
+    drawers: dict[str, tuple[str, Callable[[Findings, Phrases], Figure]]] = {
         "map": ("data", draw_map),
         "curve": ("effort", draw_curve),
         "range": ("ranges", draw_range),
@@ -40,7 +44,7 @@ def plots(found: Findings) -> dict[str, dict[str, bytes]]:
         "forecast": ("forecast", draw_forecast),
     }
     with mpl.rc_context(_STYLE):
-        return {name: _saved(draw(found)) for name, (part, draw) in drawers.items() if found.get(part)}
+        return {name: _saved(draw(found, say)) for name, (part, draw) in drawers.items() if found.get(part)}
 
 
 def _saved(figure: Figure) -> dict[str, bytes]:
@@ -60,7 +64,7 @@ def _figure(width: float, height: float, rows: int = 1) -> tuple[Figure, Any]:
     return figure, figure.subplots(rows, 1, sharex=rows > 1)
 
 
-def draw_map(found: Findings) -> Figure:
+def draw_map(found: Findings, say: Phrases) -> Figure:
     """Events coloured by time, circles of the clusters that are alive."""
     from marsad.publish.outlines import rings
 
@@ -80,8 +84,7 @@ def draw_map(found: Findings) -> Figure:
     axes.set(xlim=(low[0] - pad[0], high[0] + pad[0]), ylim=(low[1] - pad[1], high[1] + pad[1]))
     axes.set_aspect(1 / np.cos(np.radians(at[:, 1].mean())))
     axes.set_facecolor("#e6edf0")
-    _time_bar(figure, dots, when)
-    axes.set(xlabel="longitude", ylabel="latitude")
+    _time_bar(figure, dots, when, say)
     return figure
 
 
@@ -100,18 +103,20 @@ def _circle(axes: Axes, finding: Findings) -> None:
     axes.annotate(str(finding["rank"]), (lon, lat), color=_RED, fontsize=12, fontweight="bold", ha="center")
 
 
-def _time_bar(figure: Figure, dots: Any, when: Any) -> None:  # noqa: ANN401 - matplotlib's own
-    bar = figure.colorbar(dots, shrink=0.6, label="day of the event")
+def _time_bar(figure: Figure, dots: Any, when: Any, say: Phrases) -> None:  # noqa: ANN401 - matplotlib's own
+    bar = figure.colorbar(dots, shrink=0.6, label=say.page("day_of_event"))
     ticks = np.linspace(when.min(), when.max(), 5).astype(np.int64)
     bar.set_ticks(ticks.tolist(), labels=[str(np.datetime64(int(tick), "D"))[:7] for tick in ticks])
 
 
-def draw_curve(found: Findings) -> Figure:
+def draw_curve(found: Findings, say: Phrases) -> Figure:
     """Events by period, and per 100 events of everyone, with exact intervals."""
     effort = found["effort"]
     figure, (top, below) = _figure(8, 4.4, rows=2)
     x = np.arange(len(effort["labels"]))
-    top.bar(x, [row["events"] for row in effort["periods"]], color=_BLUE, width=0.85, label="events")
+    top.bar(
+        x, [row["events"] for row in effort["periods"]], color=_BLUE, width=0.85, label=say.page("events")
+    )
     fixed = [row.get("constant") for row in effort["periods"]]
     if any(value is not None for value in fixed):
         top.plot(
@@ -119,10 +124,10 @@ def draw_curve(found: Findings) -> Figure:
             [np.nan if value is None else value for value in fixed],
             color=_RED,
             linewidth=1.2,
-            label="from sources that report throughout",
+            label=say.page("constant"),
         )
         top.legend(frameon=False, fontsize=8)
-    top.set_ylabel("events")
+    top.set_ylabel(say.page("events"))
     rate = np.array(
         [
             np.nan if row.get("per_100_reports") is None else row["per_100_reports"]
@@ -132,7 +137,7 @@ def draw_curve(found: Findings) -> Figure:
     bounds = np.array([row.get("interval") or (np.nan, np.nan) for row in effort["periods"]], float)
     below.fill_between(x, bounds[:, 0], np.minimum(bounds[:, 1], 400), color=_BLUE, alpha=0.18, linewidth=0)
     below.plot(x, rate, color=_BLUE, linewidth=1.3)
-    below.set(ylabel="per 100 events\nof everyone", ylim=(0, None))
+    below.set(ylabel=say.page("per_hundred"), ylim=(0, None))
     _ticks(below, effort["labels"])
     for axes in (top, below):
         _grey_end(axes, len(x))
@@ -149,7 +154,7 @@ def _ticks(axes: Axes, labels: list[str]) -> None:
     axes.set_xticks(range(0, len(labels), step), labels[::step], rotation=45, ha="right", fontsize=8)
 
 
-def draw_range(found: Findings) -> Figure:
+def draw_range(found: Findings, say: Phrases) -> Figure:
     """Range by period with bootstrap intervals, and at equal event counts."""
     ranges = found["ranges"]
     first = ranges["cells"][0]["period"]
@@ -160,9 +165,7 @@ def draw_range(found: Findings) -> Figure:
         value = np.array([one["value"] for one in measured])
         bounds = np.array([one["interval"] for one in measured])
         axes.fill_between(x, bounds[:, 0], bounds[:, 1], color=_BLUE, alpha=0.18, linewidth=0)
-        axes.plot(
-            x, value, color=_BLUE, marker="o", markersize=3, linewidth=1.2, label="all events, 95 % interval"
-        )
+        axes.plot(x, value, color=_BLUE, marker="o", markersize=3, linewidth=1.2)
         equal = [one.get("rarefied") for one in measured]
         if any(one is not None for one in equal):
             axes.plot(
@@ -172,15 +175,13 @@ def draw_range(found: Findings) -> Figure:
                 marker="s",
                 markersize=3,
                 linewidth=1.2,
-                label="at equal event counts",
             )
-        axes.set(ylabel=title, ylim=(0, None))
-    rows[0].legend(frameon=False, fontsize=8)
+        axes.set(ylabel=say.page(title), ylim=(0, None))
     _ticks(rows[-1], ranges["labels"])
     return figure
 
 
-def draw_near_repeat(found: Findings) -> Figure:
+def draw_near_repeat(found: Findings, say: Phrases) -> Figure:
     """The Knox ratios; significant cells are bold."""
     cells = found["near_repeat"]
     figure, axes = _figure(6.4, 2.8)
@@ -195,12 +196,13 @@ def draw_near_repeat(found: Findings) -> Figure:
             axes.text(
                 one["column"], one["row"], f"{one['value']:.2f}", ha="center", va="center", fontweight=strong
             )
-    axes.set_yticks(range(len(names[0])), names[0])
+    axes.set(xlabel=say.page("days_apart"), ylabel=say.page("km_apart"))
+    axes.set_yticks(range(len(names[0])), list(map(say.term, names[0])))
     axes.set_xticks(range(len(names[1])), names[1])
     return figure
 
 
-def draw_forecast(found: Findings) -> Figure:
+def draw_forecast(found: Findings, say: Phrases) -> Figure:
     """Monthly counts ahead for the whole area: median and interval."""
     months = found["forecast"]["total"]["months"]
     figure, axes = _figure(6.4, 2.6)
@@ -209,5 +211,5 @@ def draw_forecast(found: Findings) -> Figure:
     axes.vlines(x, low, high, color=_BLUE, linewidth=6, alpha=0.3)
     axes.plot(x, [one["median"] for one in months], "o", color=_BLUE)
     axes.set_xticks(x, [one["month"] for one in months])
-    axes.set(ylabel="events", ylim=(0, None))
+    axes.set(ylabel=say.page("events"), ylim=(0, None))
     return figure

@@ -35,6 +35,8 @@ class Alert(Record, frozen=True, kw_only=True):
         Events of anyone in the area in the last four weeks, against the four-weekly mean of the year before.
     reason
         Why it was acknowledged or snoozed.
+    language
+        Of title, text, statistic, baseline and method.
     """
 
     alert_id: str
@@ -64,3 +66,4 @@ class Alert(Record, frozen=True, kw_only=True):
     coverage: tuple[int, float]
     status: AlertStatus = "open"
     reason: str = ""
+    language: str = "en"

@@ -96,7 +96,7 @@ def test_convergence_of_kinds(quiet):
 def test_new_country_is_seen_beyond_the_area(quiet):
     abroad = event(1000, 10, (12.0, 0.5), country="BFA")
     (alert,) = raise_alerts([*quiet, abroad], ASKED, Rules(new_country=(NewCountry(name="n"),)), today=TODAY)
-    assert "BFA" in alert.title
+    assert "Burkina Faso" in alert.title
     assert alert.incident_ids == ("e1000",)
 
 

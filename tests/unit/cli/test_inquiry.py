@@ -50,11 +50,31 @@ def test_findings_hold_the_two_clusters(out, spread):
 def test_page_stands_alone(out, spread):
     page = html.unescape((out / "spread.html").read_text())
     assert "default-src 'none'" in page
-    assert not re.search(r"<(script|link|iframe)|src=\"http", page)
-    assert page.count("<svg") == 5
+    assert not re.search(r"<(link|iframe)|<script[^>]+src|src=\"http", page)
+    without_scripts = "".join(re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL))
+    assert without_scripts.count("<svg") == 5
+    assert page.count("data-plot=") == 5
     assert "50.765385" in page
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_page_and_answer_speak_arabic_and_french(out, tmp_path):
+    asked = ["--from", "2013-07-01", "--as-of", "2014-08-31", "--store", out / "marsad.db"]
+    for language, direction, words in (("ar", "rtl", "نطاق النشاط"), ("fr", "ltr", "aire d’activité")):
+        said = marsad("spread", *ASKED, *asked, "--lang", language, "-o", tmp_path / language).output
+        assert words in said
+        page = (tmp_path / language / "spread.html").read_text()
+        assert f'<html lang="{language}" dir="{direction}">' in page
+        english = re.findall(r">(?:Range|Expected|Reporting effort|the time of a case)", page)
+        assert not english
+        assert "Null:" not in page
+
+
+def test_alerts_speak_arabic(out):
+    said = marsad("alerts", "list", *ASKED, "--as-of", "2014-08-31", "--out", out, "--lang", "ar").output
+    assert "بوكو حرام: بؤرة حول" in said
+    assert "Baseline" not in said
 
 
 def test_tables_and_plots_are_written(out, spread):

@@ -86,7 +86,15 @@ def test_json_reads_back():
 
 
 @pytest.mark.parametrize(
-    "said", ["p 0.0004", "70,000 days", "Baseline: independence", "1 days old", "2 events"]
+    "said", ["p 4.0e-04", "192 years", "Baseline: independence", "1 day old", "2 events"]
 )
 def test_every_alert_says_why(said):
     assert said in explained(ALERT)
+
+
+def test_alerts_speak_the_language_they_were_raised_in():
+    arabic = msgspec.structs.replace(ALERT, language="ar")
+    assert "خط الأساس" in explained(arabic)
+    message = ET.fromstring(as_cap(arabic))  # noqa: S314 - our own
+    assert message.find(f"{{{CAP}}}info/{{{CAP}}}language").text == "ar"
+    assert b'xml:lang="ar"' in as_atom([arabic])

@@ -27,7 +27,7 @@ def new_areas(scene: Scene, rule: NewArea) -> Iterator[Alert]:
 
     The p-value is that of so many new cells in as many days, if they came as in the year before (Poisson).
     """
-    group = scene.group
+    group, say = scene.group, scene.say
     recent = group.day > scene.today - rule.days
     if not recent.any() or recent.all():
         return
@@ -39,18 +39,20 @@ def new_areas(scene: Scene, rule: NewArea) -> Iterator[Alert]:
         lat, lon = group.position[rows].mean(axis=0)
         away = _nearest(group.position[rows], group.position[~recent])
         about = {
-            "title": f"{scene.question.group_name}: first events around {place_names(inside, 2)}",
-            "text": f"{len(rows)} events in a cell never entered before, {away:.0f} km from any earlier one.",
+            "title": say("alert.new_area", group=scene.group_name, where=place_names(inside, 2)),
+            "text": say("alert.new_area.text", events=say.count("event", len(rows)), km=away),
             "units": _units(inside),
             "lat": float(lat),
             "lon": float(lon),
             "radius_km": 25.0,
             "severity": "severe" if len(rows) >= 2 * rule.least_events else "moderate",
-            "statistic": "distance from the earlier range [km]",
+            "statistic": say.term("distance from the earlier range [km]"),
             "value": away,
             "p": p,
-            "baseline": f"{usual:.1f} cells newly entered in {rule.days} days, mean of the year before",
-            "method": "first events on H3 cells; Poisson tail of the number of new cells",
+            "baseline": say(
+                "alert.new_area.baseline", usual=say.n(usual, 1), days=say.count("day", rule.days)
+            ),
+            "method": say.term("first events on H3 cells; Poisson tail of the number of new cells"),
             "onset": iso(int(group.day[rows].min())),
         }
         yield scene.alert(rule, "new-area", (cell,), about, inside)
@@ -117,22 +119,22 @@ def _cluster_key(one: LiveCluster) -> tuple[str, str]:
 
 
 def _cluster(scene: Scene, one: LiveCluster, inside: list[Incident]) -> dict[str, Any]:
-    hit = one.finding
+    hit, say = one.finding, scene.say
+    events, expected = say.count("event", hit.observed), say.n(hit.expected, 1)
     return {
-        "title": f"{scene.question.group_name}: cluster around {one.where} since {one.since}",
-        "text": f"{hit.observed} events where place and time alone give {hit.expected:.1f}, within "
-        f"{hit.radius:.0f} km.",
+        "title": say("alert.cluster", group=scene.group_name, where=one.where, since=one.since),
+        "text": say("alert.cluster.text", events=events, expected=expected, km=hit.radius),
         "units": _units(inside),
         "lat": hit.centre[0],
         "lon": hit.centre[1],
         "radius_km": hit.radius,
         "severity": "extreme" if (hit.recurrence_days or 0) > 36_500 else "severe",
-        "statistic": hit.statistic,
+        "statistic": say.term(hit.statistic),
         "value": float(hit.value or 0.0),
         "p": hit.p,
         "recurrence_days": hit.recurrence_days,
-        "baseline": "the place and the time of events are independent",
-        "method": f"{hit.method} ({hit.citation})",
+        "baseline": say.term("the place and the time of events are independent"),
+        "method": say.term(f"{hit.method} ({hit.citation})"),
         "onset": min((_start(row) for row in inside), default=""),
     }
 
@@ -148,19 +150,28 @@ def new_countries(scene: Scene, rule: NewCountry) -> Iterator[Alert]:
     for country, count in recent.items():
         if country and not past[country] and count >= rule.least_events:
             rows = [one for one in named if _country(one) == country]
-            about = {
-                "title": f"{scene.question.group_name} named in {country} for the first time",
-                "text": f"{count} events in {country} in the last {rule.days} days, none before.",
-                "units": (),
-                "severity": "severe",
-                "statistic": "events in a country without any before",
-                "value": float(count),
-                "p": (1.0 / (1.0 + sum(past.values()))),
-                "baseline": f"{sum(past.values()):,} earlier events, all in {', '.join(filter(None, past))}",
-                "method": "first mention; p is Laplace's rule for an event outside the countries seen so far",
-                "onset": min(map(_start, rows)),
-            }
-            yield scene.alert(rule, "new-country", (country,), about, rows)
+            yield scene.alert(rule, "new-country", (country,), _first_named(scene, rule, rows, past), rows)
+
+
+def _first_named(scene: Scene, rule: NewCountry, rows: list[Incident], past: Counter[str]) -> dict[str, Any]:
+    say, before = scene.say, sum(past.values())
+    country = say.country(_country(rows[0]))
+    events, days = say.count("event", len(rows)), say.count("day", rule.days)
+    known = say.join(say.country(name) for name in past if name)
+    return {
+        "title": say("alert.new_country", group=scene.group_name, country=country),
+        "text": say("alert.new_country.text", events=events, country=country, days=days),
+        "units": (),
+        "severity": "severe",
+        "statistic": say.term("events in a country without any before"),
+        "value": float(len(rows)),
+        "p": 1.0 / (1.0 + before),
+        "baseline": say("alert.new_country.baseline", n=say.count("earlier", before), countries=known),
+        "method": say.term(
+            "first mention; p is Laplace's rule for an event outside the countries seen so far"
+        ),
+        "onset": min(map(_start, rows)),
+    }
 
 
 def _named(scene: Scene, one: Incident) -> bool:

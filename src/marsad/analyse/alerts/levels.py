@@ -55,18 +55,20 @@ def _norm(scene: Scene, rule: Norm, unit: str, found: tuple[int, float, float]) 
     now, norm, p = found
     change = now / norm - 1 if norm else None
     band = "large" if change is None or change > rule.large else "moderate"
-    said = "from none" if change is None else f"{change:+.0%}"
-    where = scene.question.area_name if unit == WHOLE else unit
+    say = scene.say
+    said = say("alert.norm.none") if change is None else "+" + say.share(change)
+    where = scene.area_name if unit == WHOLE else unit
+    events = say.count("event", now)
     return {
-        "title": f"{scene.question.group_name} in {where}: {band} increase on the {rule.weeks}-week norm",
-        "text": f"{now} events in the last seven days, {norm:.1f} in the mean week before ({said}).",
+        "title": say(f"alert.norm.{band}", group=scene.group_name, where=where, weeks=rule.weeks),
+        "text": say("alert.norm.text", events=events, norm=say.n(norm, 1), change=said),
         "units": (unit,),
         "severity": "severe" if band == "large" else "moderate",
-        "statistic": "events in seven days",
+        "statistic": say.term("events in seven days"),
         "value": float(now),
         "p": p,
-        "baseline": f"{norm:.2f} events a week over the {rule.weeks} weeks before",
-        "method": "exact comparison of two Poisson counts; bands of ACLED's change map",
+        "baseline": say("alert.norm.baseline", norm=say.n(norm, 2), weeks=rule.weeks),
+        "method": say.term("exact comparison of two Poisson counts; bands of ACLED's change map"),
         "onset": iso(scene.today - 6),
     }
 
@@ -110,18 +112,20 @@ def _highest(rolling: Floats, years: int, days: int, now: float) -> bool:
 def _high(scene: Scene, rule: High, unit: str, found: tuple[float, int, Floats]) -> dict[str, Any]:
     now, years, rolling = found
     past = rolling[-years * _YEAR : -rule.days]
-    where = scene.question.area_name if unit == WHOLE else unit
+    say = scene.say
+    where = scene.area_name if unit == WHOLE else unit
+    span = {"days": say.count("day", rule.days), "years": say.count("year", years)}
+    level = {"top": float(past.max()), "mean": float(past.mean())}
     return {
-        "title": f"{scene.question.group_name} in {where}: most killed in {rule.days} days for {years} years",
-        "text": f"{now:,.0f} killed in {rule.days} days; the highest of the {years} years before was "
-        f"{past.max():,.0f}, the mean {past.mean():,.0f}.",
+        "title": say("alert.high", group=scene.group_name, where=where, **span),
+        "text": say("alert.high.text", killed=say.count("killed", now), **span, **level),
         "units": (unit,),
         "severity": "extreme" if years >= 3 else "severe",
-        "statistic": f"people killed in {rule.days} days (best estimates)",
+        "statistic": say("alert.high.statistic", days=span["days"]),
         "value": now,
         "recurrence_days": float(years * _YEAR),
-        "baseline": f"highest {past.max():,.0f} and mean {past.mean():,.0f} in {years} years",
-        "method": "level not seen for years, after OCHA HDX Signals",
+        "baseline": say("alert.high.baseline", years=span["years"], **level),
+        "method": say.term("level not seen for years, after OCHA HDX Signals"),
         "onset": iso(scene.today - rule.days + 1),
     }
 
@@ -170,16 +174,19 @@ def _converging(
     scene: Scene, unit: str, found: tuple[tuple[str, ...], float, list[Incident]]
 ) -> dict[str, Any]:
     kinds, p, inside = found
+    say = scene.say
+    told = say.join(say.term(kind) for kind in kinds)
+    events, where = say.count("event", len(inside)), place_names(inside, 2)
     return {
-        "title": f"{scene.question.group_name} in {unit}: {len(kinds)} kinds of violence in one week",
-        "text": f"{', '.join(kinds)}: {len(inside)} events around {place_names(inside, 2)}.",
+        "title": say("alert.convergence", group=scene.group_name, where=unit, n=len(kinds)),
+        "text": say("alert.convergence.text", kinds=told, events=events, where=where),
         "units": tuple(sorted({name for one in inside if (name := unit_name(one))})),
         "severity": "moderate",
-        "statistic": "sub-types in one unit and week",
+        "statistic": say.term("sub-types in one unit and week"),
         "value": float(len(kinds)),
         "p": p,
-        "baseline": "share of unit-weeks before with as many sub-types",
-        "method": "co-occurrence of sub-types, after TREMOR",
+        "baseline": say.term("share of unit-weeks before with as many sub-types"),
+        "method": say.term("co-occurrence of sub-types, after TREMOR"),
         "onset": iso(scene.today - 6),
     }
 
@@ -202,15 +209,16 @@ def silences(scene: Scene, rule: Silence) -> Iterator[Alert]:
 
 def _silence(scene: Scene, last: int, found: tuple[int, float, float]) -> dict[str, Any]:
     quiet, pace, p = found
+    say = scene.say
     return {
-        "title": f"No event in {scene.question.area_name} for {quiet:,} days: is the data complete?",
-        "text": f"The newest event of anyone is of {iso(last)}. Silence here is no evidence of peace.",
+        "title": say("alert.silence", area=scene.area_name, days=say.count("day", quiet)),
+        "text": say("alert.silence.text", day=iso(last)),
         "units": (),
         "severity": "severe",
-        "statistic": "days without any event",
+        "statistic": say.term("days without any event"),
         "value": float(quiet),
         "p": p,
-        "baseline": f"{pace:.2f} events a day in the year before",
-        "method": "gap in a Poisson process",
+        "baseline": say("alert.silence.baseline", pace=say.n(pace, 2)),
+        "method": say.term("gap in a Poisson process"),
         "onset": iso(last + 1),
     }

@@ -26,7 +26,7 @@ class Decision(NamedTuple):
 
 
 def raise_alerts(
-    incidents: Sequence[Incident], question: Question, rules: Rules, *, today: str
+    incidents: Sequence[Incident], question: Question, rules: Rules, *, today: str, language: str = "en"
 ) -> tuple[Alert, ...]:
     """Alerts that hold on a day, the gravest first.
 
@@ -40,13 +40,15 @@ def raise_alerts(
         See :mod:`marsad.analyse.alerts.rules`.
     today
         ISO date; nothing published later is looked at.
+    language
+        Of titles and texts: en, ar or fr.
 
     Raises
     ------
     NotEnoughIncidents
         The group has no event by then.
     """
-    scene = look(incidents, question, today)
+    scene = look(incidents, question, today, language)
     found = {one.alert_id: one for one in _all(scene, rules) if one.expires >= today}
     return tuple(sorted(found.values(), key=lambda one: (_ORDER[one.severity], one.title)))
 

@@ -15,6 +15,8 @@ from marsad.analyse.alerts.rules import Rule
 from marsad.analyse.spread.events import Events, Ints, Selection, select
 from marsad.analyse.spread.question import Question
 from marsad.analyse.spread.where_when import unit_name
+from marsad.analyse.spread.words import area_name, group_name
+from marsad.phrases import Phrases, phrases
 from marsad.records import Incident, content_id
 from marsad.records.alerts import Alert
 
@@ -32,6 +34,8 @@ class Scene:
         Incidents of all areas known by that day, for rules that look beyond the area.
     units
         First-level unit of each event of the group.
+    say
+        The words of the alerts.
     """
 
     question: Question
@@ -39,6 +43,17 @@ class Scene:
     everywhere: tuple[Incident, ...]
     today: int
     units: tuple[str, ...]
+    say: Phrases
+
+    @property
+    def group_name(self) -> str:
+        """The group in the language of the alerts."""
+        return group_name(self.question, self.say)
+
+    @property
+    def area_name(self) -> str:
+        """The area in the language of the alerts."""
+        return area_name(self.question, self.say) or self.say("everywhere")
 
     @property
     def group(self) -> Events:
@@ -64,6 +79,7 @@ class Scene:
             kind=kind,
             group=ask.group_name,
             area=ask.area_name,
+            language=self.say.language,
             incident_ids=tuple(one.incident_id for one in rows),
             raised=iso(self.today),
             last_event=iso(last),
@@ -86,7 +102,7 @@ class Scene:
         return now, float(year.sum()) / 13
 
 
-def look(incidents: Sequence[Incident], question: Question, today: str) -> Scene:
+def look(incidents: Sequence[Incident], question: Question, today: str, language: str = "en") -> Scene:
     """The scene as known on a day.
 
     Raises
@@ -102,7 +118,7 @@ def look(incidents: Sequence[Incident], question: Question, today: str) -> Scene
     ids = {one.incident_id for one in known}
     known = tuple(one for one in known if asked.duplicates or one.possible_duplicate_of not in ids)
     units = tuple(unit_name(one) or "not named" for one in chosen.group.incidents)
-    return Scene(asked, chosen, known, now, units)
+    return Scene(asked, chosen, known, now, units, phrases(language))
 
 
 def iso(day: int) -> str:

@@ -21,6 +21,7 @@ def analyse(
     question: Question,
     *,
     baseline: Baseline | None = None,
+    language: str = "en",
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> SpreadReport:
     """Answer a question with every statistic that the events allow.
@@ -33,6 +34,8 @@ def analyse(
         Whom, where, when, as known on which day.
     baseline
         Table that the Poisson or Bernoulli scan compares with.
+    language
+        Of the answer: en, ar or fr.
     progress
         Called with the name of the stage, sections done, sections in all.
 
@@ -56,7 +59,7 @@ def analyse(
         progress("analyse", len(jobs), len(jobs))
     sections = Sections(question=question, data=_data(chosen, question), skipped=skipped, **found)  # type: ignore[arg-type]
     parts = {name: getattr(sections, name) for name in Sections.__struct_fields__}
-    return SpreadReport(answer=words.answer(sections), **parts)
+    return SpreadReport(answer=words.answer(sections, language), **parts)
 
 
 def _jobs(

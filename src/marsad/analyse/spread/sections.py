@@ -75,6 +75,8 @@ class Answer(Record, frozen=True, kw_only=True):
         Of the last year against the first of the window.
     latest
         Of the last year against the one before.
+    language, group, area
+        Of the sentences; the names of the group and the area in it.
     sentences
         What was found, each with its numbers.
     limits
@@ -83,6 +85,9 @@ class Answer(Record, frozen=True, kw_only=True):
 
     verdict: Verdict
     latest: Verdict
+    language: str = "en"
+    group: str = ""
+    area: str = ""
     sentences: tuple[str, ...]
     limits: tuple[str, ...]
 
