@@ -18,7 +18,7 @@ from math import exp, fsum, log
 from msgspec.structs import replace
 
 from marsad.coding.lexicon import Trigger
-from marsad.records import Event, Sentence, Token
+from marsad.records import Event, Sentence
 
 KINDS = ("ASSAULT", "PROTEST")
 HAPPENED = frozenset({"occurred", "ongoing", "historical"})
@@ -45,7 +45,7 @@ def weigh(sentence: Sentence, coded: Sequence[Coded]) -> list[Coded]:
         threshold of their type that the rules took as done.
     """
     chance = {
-        kind: probability(features(sentence, [c for c in coded if c[1].type == kind], coded))
+        kind: probability(described(sentence, [c for c in coded if c[1].type == kind], coded), kind)
         for kind in KINDS
         if any(event.type == kind for _, event in coded)
     }
@@ -61,20 +61,24 @@ def _weighed(event: Event, chance: float) -> Event:
 
 
 @cache
-def _model() -> tuple[dict[str, float], dict[str, float]]:
+def _model() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """Thresholds by type, and by type the weight of each feature: for all types and for this one."""
     data = json.loads((files("marsad.coding") / "arabic_presence.json").read_text(encoding="utf-8"))
-    return data["thresholds"], data["weights"]
+    weights: dict[str, float] = data["weights"]
+    names = {name.removeprefix(f"{kind[0]} ") for kind in KINDS for name in weights}
+    each = {kind: {n: weights.get(n, 0.0) + weights.get(f"{kind[0]} {n}", 0.0) for n in names} for kind in KINDS}
+    return data["thresholds"], {kind: {n: w for n, w in found.items() if w} for kind, found in each.items()}
 
 
-def probability(described: dict[str, float]) -> float:
-    """Probability that a described sentence reports an act of its kind as done."""
-    weights = _model()[1]
-    known = weights.keys() & described.keys()
-    return 1 / (1 + exp(-fsum(weights[name] * described[name] for name in known)))
+def probability(found: dict[str, float], kind: str) -> float:
+    """Probability that a sentence with these features reports an act of a kind as done."""
+    weights = _model()[1][kind]
+    known = weights.keys() & found.keys()
+    return 1 / (1 + exp(-fsum([weights[name] * found[name] for name in known])))
 
 
 def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
-    """Features of a sentence for one type of event.
+    """Features of a sentence for one type of event, as weights are trained for: for all types and for its own.
 
     Parameters
     ----------
@@ -83,16 +87,22 @@ def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) 
     coded
         All events of the sentence.
     """
-    shared = {"bias": 1.0, "length": log(1 + len(sentence.tokens)) / 4}
-    shared |= dict.fromkeys((f"word:{_word(t)}" for t in sentence.tokens if t.is_word), 1.0)
-    for trigger, event in mine:
-        shared |= dict.fromkeys(_around(sentence, trigger), 1.0)
-        shared |= dict.fromkeys(_told(trigger, event), 1.0)
-    shared |= {f"opening{min(i, 2)}:{t.norm}": 1.0 for i, t in enumerate(sentence.tokens[:_OPENING])}
-    shared |= dict.fromkeys((f"beside:{e.type}" for _, e in coded if e.type != mine[0][1].type), 1.0)
-    shared |= _counts(sentence, mine)
+    shared = described(sentence, mine, coded)
     letter = mine[0][1].type[0]
     return shared | {f"{letter} {name}": value for name, value in shared.items()}
+
+
+def described(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
+    """What is seen of a sentence and its events of one type; see :func:`features`."""
+    plain = _words(sentence)
+    names = {f"word:{word}" for word in plain if word}
+    for trigger, event in mine:
+        names.update(_around(sentence, trigger, plain), _told(trigger, event))
+    names.update(f"opening{min(i, 2)}:{norm}" for i, norm in enumerate(sentence.norms[:_OPENING]))
+    names.update(f"beside:{e.type}" for _, e in coded if e.type != mine[0][1].type)
+    out = dict.fromkeys(names, 1.0)
+    out |= {"bias": 1.0, "length": log(1 + len(sentence.tokens)) / 4}
+    return out | _counts(sentence, mine)
 
 
 def _counts(sentence: Sentence, mine: Sequence[Coded]) -> dict[str, float]:
@@ -107,23 +117,25 @@ def _counts(sentence: Sentence, mine: Sequence[Coded]) -> dict[str, float]:
     }
 
 
-def _word(token: Token) -> str:
-    return "0" if token.norm[:1].isdigit() else token.lemma
+def _words(sentence: Sentence) -> list[str]:
+    """The lemma of each word, 0 for numbers, empty for punctuation."""
+    pairs = zip(sentence.norms, sentence.lemmas, strict=True)
+    return [("0" if norm[0].isdigit() else lemma) if norm[:1].isalnum() else "" for norm, lemma in pairs]
 
 
-def _around(sentence: Sentence, trigger: Trigger) -> Iterator[str]:
+def _around(sentence: Sentence, trigger: Trigger, plain: Sequence[str]) -> Iterator[str]:
     """Names of what stands round a trigger: neighbours, clause, its own form."""
     tokens = sentence.tokens
     for step in range(1, _ROUND + 1):
         for side, i in (("before", trigger.first - step), ("after", trigger.last + step - 1)):
             if 0 <= i < len(tokens):
-                yield f"{side}{step}:{_word(tokens[i]) if tokens[i].is_word else tokens[i].norm}"
+                yield f"{side}{step}:{plain[i] or tokens[i].norm}"
     token = tokens[trigger.first]
     yield f"form:{token.norm}"
     yield f"clitics:{token.proclitics}-{token.enclitic}"
     yield f"pos:{trigger.entry.pos}{':definite' if token.stem.startswith('ال') else ''}"
     start, end = sentence.clause_of(trigger.first)
-    yield from (f"clause:{_word(t)}" for t in tokens[start:end] if t.is_word)
+    yield from [f"clause:{word}" for word in plain[start:end] if word]
     yield from _where(sentence, trigger, start, end)
 
 

@@ -86,4 +86,4 @@ def test_confidence_is_higher_for_a_report_than_for_a_comment(events):
 
 
 def test_nothing_known_gives_even_odds():
-    assert probability({"no such feature": 1.0}) == 0.5
+    assert probability({"no such feature": 1.0}, "ASSAULT") == 0.5
