@@ -6,18 +6,23 @@ preposition, an indefinite noun after a definite one, a number, an accusative af
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from marsad import lang
+from marsad.coding.kept import kept
 from marsad.coding.participants import Party
 from marsad.coding.words import union, words
-from marsad.records import Mention, Sentence, Token
+from marsad.records import Mention, PlaceMention, Quantity, Sentence, TimeMention, Token
 
 LONGEST = 9  # tokens of a phrase
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _STOPS = ("relative", "complementiser", "among", "conjunction", "auxiliary", "negation", "subordinator")
 _MARKS = frozenset('«»"“”')
+
+
+_Found = Mention | PlaceMention | Quantity | TimeMention
 
 
 class Phrase(NamedTuple):
@@ -39,6 +44,7 @@ class Phrase(NamedTuple):
 def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
     """Noun phrases of a token range up to a relative clause or the next verb."""
     out: list[Phrase] = []
+    within = _within(sentence)
     i, cue = start, ""
     while i < end:
         token = sentence.tokens[i]
@@ -48,11 +54,11 @@ def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
             if token.norm not in _MARKS and out:
                 break
             i += 1
-        elif _skipped(sentence, i):
+        elif i in within.skipped or token.stem in words("ar", "filler"):
             i, cue = i + 1, ""
-        elif token.stem in words("ar", "preposition") and not counted(sentence, i):
+        elif token.stem in words("ar", "preposition") and i not in within.counted:
             cue, i = token.stem, i + 1
-        elif _ends_scope(sentence, i):
+        elif _ends_scope(token):
             break
         else:
             last = phrase_end(sentence, i, end)
@@ -65,14 +71,39 @@ def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
     return out
 
 
-def _skipped(sentence: Sentence, i: int) -> bool:
-    """Whether a token is a time, an adverb or the middle of a place's name."""
-    inside = any(p.first < i < p.last for p in sentence.places)
-    return inside or _timed(sentence, i) or sentence.tokens[i].stem in words("ar", "filler")
+class _Within(NamedTuple):
+    """Tokens of a sentence that lie in something that was found there."""
+
+    counted: frozenset[int]  # in a quantity (the ``من`` of ``أكثر من 30``)
+    timed: frozenset[int]  # in a time that is no part of a group's or an organisation's name
+    skipped: frozenset[int]  # in a time or behind the first word of a place
+    running: frozenset[int]  # behind the first word of a mention
+    named: frozenset[int]  # behind the first word of a mention, or in that of a person
 
 
-def _ends_scope(sentence: Sentence, i: int) -> bool:
-    token, stops = sentence.tokens[i], union("ar", *_STOPS)
+@kept
+def _within(sentence: Sentence) -> _Within:
+    counts = [q for q in sentence.quantities if q.kind == "count"]
+    bodies = [m for m in sentence.mentions if m.kind in {"group", "organisation"}]
+    timed = _tokens(sentence.times) - _tokens(bodies)
+    running = _tokens(sentence.mentions, skip=1)
+    people = [m for m in sentence.mentions if m.kind == "person"]
+    return _Within(
+        counted=_tokens(counts),
+        timed=timed,
+        skipped=timed | _tokens(sentence.places, skip=1),
+        running=running,
+        named=running | _tokens(people),
+    )
+
+
+def _tokens(found: Iterable[_Found], *, skip: int = 0) -> frozenset[int]:
+    """The tokens that what was found covers, but for some at the head of each."""
+    return frozenset([i for one in found for i in range(one.first + skip, one.last)])
+
+
+def _ends_scope(token: Token) -> bool:
+    stops = union("ar", *_STOPS)
     return token.norm in stops or token.stem in stops or is_verb(token)
 
 
@@ -80,23 +111,13 @@ def _closing(sentence: Sentence, i: int, end: int) -> int:
     return next((j + 1 for j in range(i, end) if sentence.tokens[j].norm in _CLOSE), i + 1)
 
 
-def _timed(sentence: Sentence, i: int) -> bool:
-    named = any(m.first <= i < m.last for m in sentence.mentions if m.kind in {"group", "organisation"})
-    return not named and any(t.first <= i < t.last for t in sentence.times)
-
-
-def counted(sentence: Sentence, i: int) -> bool:
-    """Whether a token lies inside a quantity (the ``من`` of ``أكثر من 30``)."""
-    return any(q.kind == "count" and q.first <= i < q.last for q in sentence.quantities)
-
-
 def phrase_end(sentence: Sentence, start: int, limit: int) -> int:
     """End (exclusive) of the noun phrase that begins at ``start``."""
-    tokens = sentence.tokens
+    tokens, within = sentence.tokens, _within(sentence)
     i = start + 1
     while i < min(limit, start + LONGEST):
         token = tokens[i]
-        inside = _one_mention(sentence, i - 1, i) or (counted(sentence, i) and counted(sentence, i - 1))
+        inside = i in within.running or (i in within.counted and i - 1 in within.counted)
         if not inside and not _goes_on(sentence, start, i, limit):
             break
         i += 2 if token.stem == "من" and not inside else 1
@@ -105,20 +126,16 @@ def phrase_end(sentence: Sentence, start: int, limit: int) -> int:
     return min(i, limit)
 
 
-def _one_mention(sentence: Sentence, i: int, j: int) -> bool:
-    return any(m.first <= i and j < m.last for m in sentence.mentions)
-
-
 def _goes_on(sentence: Sentence, start: int, i: int, limit: int) -> bool:
     """Whether token ``i`` continues the phrase that began at ``start``."""
     before, token = sentence.tokens[i - 1], sentence.tokens[i]
     if token.norm in _MARKS:
         return i + 1 < limit and _goes_on(sentence, start, i + 1, limit)
-    if not token.is_word or token.proclitics or _timed(sentence, i):
+    if not token.is_word or token.proclitics or i in _within(sentence).timed:
         return False
     if token.stem == "من":
         return i + 1 < limit and (_partitive(sentence, start, i) and not is_verb(sentence.tokens[i + 1]))
-    if token.stem in words("ar", "preposition") or _ends_scope(sentence, i):
+    if token.stem in words("ar", "preposition") or _ends_scope(token):
         return False
     return _agrees(sentence, before, token, i)
 
@@ -126,30 +143,25 @@ def _goes_on(sentence: Sentence, start: int, i: int, limit: int) -> bool:
 def _partitive(sentence: Sentence, start: int, i: int) -> bool:
     heads = words("ar", "partitive")
     return sentence.tokens[i - 1].stem in heads or (
-        i - start == 1 and (counted(sentence, start) or sentence.tokens[start].norm[:1].isdigit())
+        i - start == 1 and (start in _within(sentence).counted or sentence.tokens[start].norm[:1].isdigit())
     )
 
 
 def _agrees(sentence: Sentence, before: Token, token: Token, i: int) -> bool:
     """Whether two neighbouring words may stand in one phrase, by definiteness, case and number."""
-    if counted(sentence, i) or token.norm[:1].isdigit():
-        return counted(sentence, i - 1) and counted(sentence, i)
-    if counted(sentence, i - 1) or before.norm[:1].isdigit():
+    within = _within(sentence)
+    if i in within.counted or token.norm[:1].isdigit():
+        return i - 1 in within.counted and i in within.counted
+    if i - 1 in within.counted or before.norm[:1].isdigit():
         return True
     definite, was = token.stem.startswith("ال"), before.stem.startswith("ال") or bool(before.enclitic)
     if before.stem.endswith(("ون", "ين")) and not was:
         return not definite and token.stem.endswith(before.stem[-2:])
     if was:
-        return definite or _name_part(sentence, i)
+        return definite or i in within.named
     if token.stem.endswith("ا") and len(token.stem) > 3 and not before.stem.endswith("ا"):
         return False  # an indefinite accusative opens the object
     return not (before.stem.endswith("ا") and len(before.stem) > 4 and definite)
-
-
-def _name_part(sentence: Sentence, i: int) -> bool:
-    return any(m.first < i < m.last for m in sentence.mentions) or any(
-        m.kind == "person" and m.first <= i < m.last for m in sentence.mentions
-    )
 
 
 def head_mention(sentence: Sentence, first: int, last: int) -> Mention | None:
@@ -173,8 +185,12 @@ def _verb_forms() -> frozenset[str]:
 
 def is_verb(token: Token) -> bool:
     """Whether a word is a verb as far as its form tells."""
-    stem = token.stem
-    if stem.startswith("ال") or set(token.proclitics) & set("بلك"):
+    return _verb_form(token.stem, token.proclitics)
+
+
+@lru_cache(maxsize=65536)
+def _verb_form(stem: str, proclitics: str) -> bool:
+    if stem.startswith("ال") or set(proclitics) & set("بلك"):
         return False
     if stem in _verb_forms():
         return stem not in words("ar", "noun_not_verb")

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import repeat
 from operator import or_
 
+from marsad.coding.kept import kept
 from marsad.coding.lexicon import entries
 from marsad.coding.speech import forms, heads, speech
 from marsad.coding.weapons import weapons
@@ -26,12 +27,10 @@ Marks = tuple[tuple[int, int], ...]
 
 def listed(sentence: Sentence, lexicon: int, code: str) -> list[int]:
     """Indices of the tokens that a lexicon may list, in order."""
-    marks = sentence.memo.get(_marks)
-    if marks is None:
-        marks = sentence.memo[_marks] = _marks(sentence, code)
-    return [i for i, bits in marks if bits & lexicon]
+    return [i for i, bits in _marks(sentence, code) if bits & lexicon]
 
 
+@kept
 def _marks(sentence: Sentence, code: str) -> Marks:
     get, none = _table(code).get, repeat(0)
     bits: Iterable[int] = map(or_, map(get, sentence.norms, none), map(get, sentence.lemmas, none))

@@ -66,7 +66,9 @@ def _model() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     data = json.loads((files("marsad.coding") / "arabic_presence.json").read_text(encoding="utf-8"))
     weights: dict[str, float] = data["weights"]
     names = {name.removeprefix(f"{kind[0]} ") for kind in KINDS for name in weights}
-    each = {kind: {n: weights.get(n, 0.0) + weights.get(f"{kind[0]} {n}", 0.0) for n in names} for kind in KINDS}
+    each = {
+        kind: {n: weights.get(n, 0.0) + weights.get(f"{kind[0]} {n}", 0.0) for n in names} for kind in KINDS
+    }
     return data["thresholds"], {kind: {n: w for n, w in found.items() if w} for kind, found in each.items()}
 
 
@@ -78,7 +80,7 @@ def probability(found: dict[str, float], kind: str) -> float:
 
 
 def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
-    """Features of a sentence for one type of event, as weights are trained for: for all types and for its own.
+    """Features of a sentence for one type of event, as weights are trained: for all types and for its own.
 
     Parameters
     ----------

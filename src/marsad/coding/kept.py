@@ -1,0 +1,25 @@
+"""What is derived from a sentence is worked out once and kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from marsad.records import Sentence
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(work: Callable[Concatenate[Sentence, P], T]) -> Callable[Concatenate[Sentence, P], T]:
+    """Work out what a sentence and its language tell once, for as long as the sentence lives."""
+
+    @wraps(work)
+    def once(sentence: Sentence, *rest: P.args, **named: P.kwargs) -> T:
+        memo = sentence.memo
+        if work not in memo:
+            memo[work] = work(sentence, *rest, **named)
+        return cast(T, memo[work])
+
+    return once
