@@ -16,7 +16,7 @@ def kept(work: Callable[Concatenate[Sentence, P], T]) -> Callable[Concatenate[Se
     """Work out what a sentence and its language tell once, for as long as the sentence lives."""
 
     @wraps(work)
-    def once(sentence: Sentence, *rest: P.args, **named: P.kwargs) -> T:
+    def once(sentence: Sentence, /, *rest: P.args, **named: P.kwargs) -> T:
         memo = sentence.memo
         if work not in memo:
             memo[work] = work(sentence, *rest, **named)
