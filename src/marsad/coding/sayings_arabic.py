@@ -17,8 +17,8 @@ from marsad.coding.speakers_arabic import (
     is_plural,
     subject_after,
 )
-from marsad.coding.speech import Speech, base_forms, joined_forms, speech_at, speech_forms
-from marsad.coding.words import words
+from marsad.coding.speech import Speech, bare_forms, base_forms, joined_forms, speech_at, speech_forms
+from marsad.coding.words import union, words
 from marsad.records import Sentence, Token
 
 _OPENERS = frozenset(
@@ -64,7 +64,8 @@ class Saying(NamedTuple):
 def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = False) -> list[Saying]:
     """The words of saying of a sentence, in order.
 
-    ``quoted`` are the tokens inside quotations; ``running`` tells that one began in an earlier sentence.
+    ``quoted`` are the tokens inside quotations; ``running`` tells that one of them
+    began in an earlier sentence or ends in a later one.
     """
     inside = {i for q in sentence.quotes for i in range(q.first, q.last)}
     inside |= quoted if running else set()
@@ -189,8 +190,12 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     marked = content_mark(sentence, i)
     if _impersonal(sentence, i, speech) or _between(sentence, i) or _through(sentence, i):
         return False
+    if _first_person(sentence, token):
+        return False
     if _unclear(sentence, i):
-        clause = marked is not None and is_complementiser(sentence.tokens[marked])
+        clause = marked is not None and (
+            is_complementiser(sentence.tokens[marked]) or token.stem in words("ar", "saying_with_mark")
+        )
         return clause and (clause_initial(sentence, i) or _follows_speaker(sentence, i))
     if _ambiguous(token):
         near = marked is not None and all(t.is_word for t in sentence.tokens[i + 1 : marked])
@@ -206,13 +211,21 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     return marked is not None or told_in or _follows_speaker(sentence, i)
 
 
+def _first_person(sentence: Sentence, token: Token) -> bool:
+    """Whether ``أعتقد`` is written with the hamza of "I": the perfect ``اعتقد`` has a bare alif."""
+    start = sentence.stem_span(token)[0]
+    hamza = sentence.surface(start, start + 1) in {"أ", "آ"}
+    return hamza and token.stem in bare_forms("ar")
+
+
 def _follows_speaker(sentence: Sentence, i: int) -> bool:
     return any(m.last == i and m.kind in SPEAKERS for m in sentence.mentions)
 
 
 def _unclear(sentence: Sentence, i: int) -> bool:
     """Whether a form is a saying only where a clause of content follows (``تعتبر``, ``تبلغ``)."""
-    return sentence.tokens[i].stem in words("ar", "saying_with_clause") and not sentence.tokens[i].enclitic
+    unclear = union("ar", "saying_with_clause", "saying_with_mark")
+    return sentence.tokens[i].stem in unclear and not sentence.tokens[i].enclitic
 
 
 def _between(sentence: Sentence, i: int) -> bool:

@@ -30,7 +30,7 @@ def is_complementiser(token: Token) -> bool:
 
 def content_mark(sentence: Sentence, at: int) -> int | None:
     """Token that opens the content of the verb at ``at``: a complementiser, a colon or a quotation mark."""
-    named = addressee_end(sentence, at)
+    named = max(addressee_end(sentence, at), _quoted_subject_end(sentence, at))
     for i in range(named, min(at + 1 + FARTHEST, len(sentence.tokens))):
         token = sentence.tokens[i]
         if i < named:
@@ -52,6 +52,16 @@ def named_quote_end(sentence: Sentence, i: int) -> int:
         return i
     ahead = range(i + 1, min(len(tokens), i + 2 + _QUOTED_NAME))
     return next((j + 1 for j in ahead if tokens[j].norm in _CLOSING), i)
+
+
+def _quoted_subject_end(sentence: Sentence, at: int) -> int:
+    """End of a name between quotation marks right after a verb, where a clause follows it."""
+    tokens = sentence.tokens
+    if at + 1 >= len(tokens) or tokens[at + 1].norm not in _OPENING:
+        return at + 1
+    ahead = range(at + 2, min(len(tokens) - 1, at + 3 + _QUOTED_NAME))
+    end = next((j + 1 for j in ahead if tokens[j].norm in _CLOSING), 0)
+    return end if end and end < len(tokens) and is_complementiser(tokens[end]) else at + 1
 
 
 def addressee_end(sentence: Sentence, at: int) -> int:
@@ -196,7 +206,8 @@ def _construct(sentence: Sentence, known: Mention) -> bool:
     """Whether a title goes on with the noun that it governs (``حكومة الوحدة``, ``قائد الشرطة``)."""
     last, following = sentence.tokens[known.last - 1], sentence.tokens[known.last]
     open_ = known.form != "name" and not last.stem.startswith("ال") and not last.enclitic
-    return open_ and not following.proclitics and following.stem.startswith("ال")
+    content = following.stem in words("ar", "content_noun") or following.stem in words("ar", "filler")
+    return open_ and following.is_word and not following.proclitics and not content
 
 
 def _titled(sentence: Sentence, first: int, last: int) -> Mention | None:
@@ -240,7 +251,7 @@ def _bounds(token: Token) -> bool:
     """Whether a clause begins after a token."""
     if not token.is_word or is_complementiser(token) or is_verb(token):
         return True
-    kinds = ("conjunction", "auxiliary", "subordinator", "pronoun", "negation")
+    kinds = ("conjunction", "auxiliary", "subordinator", "pronoun", "negation", "opener")
     return any(token.norm in words("ar", k) or token.stem in words("ar", k) for k in kinds)
 
 

@@ -88,6 +88,13 @@ def heads(code: str) -> frozenset[str]:
     return frozenset((*speech(code), *first, *sources))
 
 
+@cache
+def bare_forms(code: str) -> frozenset[str]:
+    """Those that begin with a bare alif, as the first person of the imperfect does not."""
+    rows = (row["word"].split("/")[0] for row in lang.load(code).table("speech") if row["pos"] == "verb")
+    return frozenset(key(word) for word in rows if word.startswith("ا"))
+
+
 def _plain(word: str) -> frozenset[str]:
     return frozenset({key(word)})
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from marsad.coding.arabic_phrases import is_verb
 from marsad.coding.participants import range_evidence
 from marsad.coding.sayings_arabic import Saying
+from marsad.coding.sayings_latin import OPENING
 from marsad.coding.speakers_arabic import content_mark, is_complementiser
 from marsad.coding.words import words
 from marsad.records import Actor, Sentence, Span, Statement
@@ -55,14 +56,19 @@ def build(
         speaker=speaker,
         verb=_span(sentence, saying.at),
         act=saying.speech.act,
-        direct=any(
-            q.first >= content[0] - 1 and q.last <= end for q in sentence.quotes if _told(q.last - q.first)
-        ),
+        direct=_direct(sentence, content[0], end),
         content=range_evidence(sentence, *content),
         about=tuple(dict.fromkeys(m.actor_id for m in about if m.actor_id and m.kind != "state")),
         places=tuple(p.place for p in sentence.places if start <= p.first < end),
         evidence=(range_evidence(sentence, start, end),),
     )
+
+
+def _direct(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a content holds a quotation, or begins with one that ends in a later sentence."""
+    if first and sentence.tokens[first - 1].norm in OPENING:
+        return True
+    return any(q.first >= first - 1 and q.last <= end for q in sentence.quotes if _told(q.last - q.first))
 
 
 def _told(length: int) -> bool:
@@ -102,7 +108,7 @@ def _after_speaker(sentence: Sentence, at: int, end: int, speaker: Actor | None)
         return at + 1
     tokens = sentence.tokens
     inside = [i for i in range(at + 1, end) if speaker.start <= tokens[i].start < speaker.end]
-    return inside[-1] + 1 if inside and inside[-1] + 1 < end else at + 1
+    return inside[-1] + 1 if inside else at + 1
 
 
 def _governed(sentence: Sentence, first: int, end: int, preposition: str) -> int:

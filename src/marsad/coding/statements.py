@@ -66,7 +66,7 @@ class _Reader:
         running = self.open and sentence.paragraph == self.paragraph
         quoted, self.open = quoted_tokens(sentence, opened=running)
         self.paragraph = sentence.paragraph
-        sayings = find_sayings(sentence, quoted, running=running)
+        sayings = find_sayings(sentence, quoted, running=running or self.open)
         made = self._statements(sentence, sayings)
         if not made and not sayings:
             made = self._without_verb(sentence, quoted, running=running)
