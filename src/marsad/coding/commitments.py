@@ -216,7 +216,7 @@ def _by_whom(
     if not actors and speaker is None:
         return row["action"] == "meet"
     if row["needs"] == "object" and code != "ar":
-        return any(_public(a) for a in actors)
+        return any(_public(a) for a in actors) or on_topic(sentence, code)
     if row["needs"] == "money":
         return on_topic(sentence, code) or any(_official(a) for a in actors)
     return True

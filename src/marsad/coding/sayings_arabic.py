@@ -237,7 +237,7 @@ def _between(sentence: Sentence, i: int) -> bool:
 
 def _through(sentence: Sentence, i: int) -> bool:
     """The preposition ``عبر``: as a verb it governs ``عن`` within its clause."""
-    if sentence.tokens[i].stem != "عبر":
+    if sentence.tokens[i].stem not in words("ar", "crossing"):
         return False
     for token in sentence.tokens[i + 1 : i + 12]:
         if token.stem == "عن" or not token.is_word:

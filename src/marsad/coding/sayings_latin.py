@@ -139,6 +139,8 @@ def _not_saying(tokens: tuple[Token, ...], i: int, code: str) -> bool:
         and (before in words("en", "determiner") or before == "'s")
     ):
         return bool(after) and after[0][:1].isalpha() and after[0] not in words("en", "complementiser")
+    if code == "fr" and before in {"s'", "se"} and tokens[i].norm.startswith("di"):
+        return True  # "se dit ravie"
     if code == "fr" and before in {"n'", "ne"} and "rien" in {t.norm for t in tokens[max(0, i - 3) : i]}:
         return True
     if code == "en":

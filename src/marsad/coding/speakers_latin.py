@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from marsad.coding.participants import actor, mention_actor, phrase_after, phrase_before
+import re
+
+from marsad.coding.participants import Party, actor, mention_actor, phrase_after, phrase_before
 from marsad.coding.sayings_latin import PAUSES, Cue
 from marsad.coding.words import words
 from marsad.records import Actor, Mention, Sentence, Statement
 
 KINDS = frozenset({"person", "state", "organisation", "group", "people", "unknown"})
+_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?: [A-ZÀ-Ý][\w'’-]+){1,2}")
+_GENITIVE = frozenset({"of", "de", "du", "d'"})
+_BACK = 4  # sentences in which a pronoun's name is sought
 _REACH = 4  # tokens between an inverted verb and its subject
 
 
@@ -21,6 +26,7 @@ class Known:
         self.body: Actor | None = None
         self.fresh = False  # whether the sentence before holds a statement
         self.named: Actor | None = None  # last person mentioned in the sentences before
+        self.earlier: list[Sentence] = []  # the last sentences, for a pronoun before anybody has spoken
         self.statement: Statement | None = None  # the last one: a quotation goes on under its word of saying
 
     def spoke(self, who: Actor) -> None:
@@ -32,11 +38,29 @@ class Known:
         else:
             self.body = who
 
+    def _written(self) -> Actor | None:
+        """The last capitalised name of two words or three in the sentences before."""
+        for sentence in reversed(self.earlier[-_BACK:]):
+            for found in reversed(list(_NAME.finditer(sentence.text))):
+                start, end = sentence.start + found.start(), sentence.start + found.end()
+                if sentence.kind == "body" and _free(sentence, start, end):
+                    text = found.group()
+                    return Actor(
+                        start=start, end=end, text=text, field=sentence.field, kind="person", name=text
+                    )
+        return None
+
     def behind(self, pronoun: str) -> Actor | None:
         """The speaker that a pronoun stands for."""
         if pronoun in {"he", "she", "il", "elle"}:
-            return self.person or self.named or self.speaker
+            return self.person or self.named or self.speaker or self._written()
         return (self.body or self.speaker) if pronoun == "it" else self.speaker
+
+
+def _free(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a stretch is neither a place nor a known actor."""
+    taken = [(p.start, p.end) for p in sentence.places] + [(m.start, m.end) for m in sentence.mentions]
+    return not any(first < end and start < last for first, last in taken)
 
 
 def _plural(who: Actor) -> bool:
@@ -102,18 +126,30 @@ class Subjects:
             named = None if floor else self._named_before(own[0], first)
             return named or self._widest(own)
         phrase = phrase_before(self.sentence, first, end, self.code)
-        if (
-            phrase is not None
-            and phrase.last == end
-            and self._speaks(phrase.last - 1)
-            and self._noun(phrase.first)
-        ):
-            return actor(self.sentence, phrase)
+        if phrase is not None and phrase.last == end:
+            phrase = self._head(phrase, first)
+            if phrase is not None and self._speaks(phrase.last - 1) and self._noun(phrase.first):
+                return actor(self.sentence, phrase)
         proper = self._proper(end)
         if proper is not None and proper.start >= self.tokens[first].start:
             return proper
         far = [m for m in bare if end - m.last <= 12]
         return mention_actor(self.sentence, far[-1]) if far else None
+
+    def _honorific(self, i: int) -> tuple[Actor, int] | None:
+        """``M. X``, ``Mme X``: the capitalised name after an abbreviated form of address."""
+        tokens = self.tokens
+        if self.code != "fr" or i + 1 >= len(tokens) or tokens[i].norm not in {"m", "mm", "mme", "dr"}:
+            return None
+        first = i + 1 + (tokens[i + 1].norm == ".")
+        last = first
+        while last < len(tokens) and self._capital(last):
+            last += 1
+        if last == first or any(m.first <= first < m.last for m in self.sentence.mentions):
+            return None
+        text = self.sentence.surface(tokens[first].start, tokens[last - 1].end)
+        start, end, field = tokens[first].start, tokens[last - 1].end, self.sentence.field
+        return Actor(start=start, end=end, text=text, field=field, kind="person", name=text), last
 
     def _named_before(self, title: Mention, first: int) -> Actor | None:
         """The person whose title stands in an open apposition: ``X, secretary of Y said``."""
@@ -194,13 +230,30 @@ class Subjects:
         return floor
 
     def _oblique(self, m: Mention) -> bool:
-        i = m.first - 1
-        while i >= 0 and self.tokens[i].norm in words(self.code, "determiner") - {"du", "des", "de"}:
-            i -= 1
+        i = self._governor(m.first)
         return i >= 0 and self.tokens[i].norm in words(self.code, "preposition")
+
+    def _governor(self, first: int) -> int:
+        """The token before a noun phrase, its determiners and numbers left out."""
+        skip = words(self.code, "determiner") - {"du", "des", "de"}
+        counted = {i for q in self.sentence.quantities for i in range(q.first, q.last)}
+        i = first - 1
+        while i >= 0 and (self.tokens[i].norm in skip or i in counted):
+            i -= 1
+        return i
+
+    def _head(self, phrase: Party | None, floor: int) -> Party | None:
+        """The noun that governs a phrase (``the chairman of the council``), where one does."""
+        governor = self._governor(phrase.first) if phrase is not None else -1
+        if governor <= floor or self.tokens[governor].norm not in _GENITIVE:
+            return phrase
+        return phrase_before(self.sentence, floor, governor, self.code) or phrase
 
     def _after(self, start: int, *, inverted: bool = False) -> tuple[Actor | None, int]:
         """The speaker that stands after ``start``, and its end."""
+        titled = self._honorific(start)
+        if titled is not None:
+            return titled
         i = start
         while i < len(self.tokens) and any(t.first <= i < t.last for t in self.sentence.times):
             i += 1

@@ -54,6 +54,7 @@ def code_latin(document: Document) -> Said:
         pending = [] if found else pending
         opened, paragraph = still, sentence.paragraph
         known.named = _last_person(sentence) or known.named
+        known.earlier.append(sentence)
         known.fresh = bool(out.get(sentence.index))
     return {index: made for index, made in out.items() if made}
 
