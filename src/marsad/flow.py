@@ -20,7 +20,7 @@ from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -33,7 +33,7 @@ from marsad.knowledge import Knowledge
 from marsad.lang import LANGUAGES
 from marsad.log import run_id
 from marsad.parallel import ordered_map
-from marsad.records import Coded, Incident, Issue, Judgement, Problem, Report, content_id
+from marsad.records import Coded, Document, Incident, Issue, Judgement, Problem, Report, content_id
 from marsad.resolve.incidents import resolve
 from marsad.resolve.toponyms import resolve_places
 from marsad.store.base import Noted, Run, Store
@@ -56,7 +56,12 @@ _TELLING = ("annotate", "coding", "ingest", "lang", "actors", "codebook", "gazet
 
 
 def code_report(
-    report: Report, knowledge: Knowledge, *, country_prior: str | None = None, coder: Coder | None = None
+    report: Report,
+    knowledge: Knowledge,
+    *,
+    country_prior: str | None = None,
+    coder: Coder | None = None,
+    explain: bool = False,
 ) -> Coded:
     """Code one report: pure with the rules, and picklable together with its arguments.
 
@@ -70,14 +75,27 @@ def code_report(
         ISO 3166 alpha-3 code of the country that the reports are about.
     coder
         Who finds the events; the rules when not given.
+    explain
+        Whether to give each event its reasons; takes as long again.
     """
     described = ingest.describe(report)
     if described.language not in LANGUAGES:
         return _not_coded(described)
-    document = annotate(described, knowledge)
-    document = resolve_places(document, knowledge.gazetteer, country_prior)
+    unresolved = annotate(described, knowledge)
+    document = resolve_places(unresolved, knowledge.gazetteer, country_prior)
     coded = code(document, coder)
+    if explain:
+        coded = _explained(coded, unresolved, document, knowledge, country_prior)
     return msgspec.structs.replace(coded, issues=report.issues + coded.issues) if report.issues else coded
+
+
+def _explained(
+    coded: Coded, unresolved: Document, document: Document, knowledge: Knowledge, prior: str | None
+) -> Coded:
+    from marsad.coding.explain import explain
+    from marsad.resolve.explain_names import explain_names
+
+    return explain(document, coded, explain_names(unresolved, knowledge.gazetteer, prior))
 
 
 def _not_coded(report: Report) -> Coded:
@@ -97,13 +115,14 @@ def code_reports(
     jobs: int = 1,
     country_prior: str | None = None,
     coder: Coder | None = None,
+    explain: bool = False,
 ) -> Iterator[Coded]:
     """Code a stream of reports in order, with bounded memory; a problem gives a line of its own.
 
     Another coder than the rules works in one process: it may wait for a server, count what it spends and
     write down what it is told.
     """
-    work = partial(_code_item, knowledge=knowledge, country_prior=country_prior, coder=coder)
+    work = partial(_code_item, knowledge=knowledge, country_prior=country_prior, coder=coder, explain=explain)
     if jobs == 1 or coder is not None:
         return map(work, items)
     # msgspec leaves out defaults by identity, which pickle does not keep: hand bytes over
@@ -119,13 +138,11 @@ def _packed(work: Callable[[Item], Coded], item: Item) -> bytes:
     return _pack(work(item))
 
 
-def _code_item(
-    item: Item, knowledge: Knowledge, country_prior: str | None, coder: Coder | None = None
-) -> Coded:
+def _code_item(item: Item, knowledge: Knowledge, **how: Any) -> Coded:  # noqa: ANN401 - of code_report
     if isinstance(item, Problem):
         return item.coded()
     try:
-        return code_report(item, knowledge, country_prior=country_prior, coder=coder)
+        return code_report(item, knowledge, **how)
     except (KnowledgeError, ConfigError):
         raise  # every report would fail in the same way
     except Exception as error:

@@ -26,7 +26,7 @@ _MOST_TOLD = 10
 @click.option(
     "--country", "country_prior", help="ISO 3166 alpha-3 code of the country the reports are about."
 )
-@click.option("--explain", is_flag=True, help="Give each event the rule and cues behind it.")
+@click.option("--explain", is_flag=True, help="Give each event its reasons: rules, cues, weights.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -58,7 +58,12 @@ def command(
     encode = msgspec.json.Encoder().encode
     with options.output(target) as stream:
         coded = flow.code_reports(
-            items, known, jobs=chosen.jobs, country_prior=chosen.country_prior, coder=coder
+            items,
+            known,
+            jobs=chosen.jobs,
+            country_prior=chosen.country_prior,
+            coder=coder,
+            explain=explain,
         )
         for one in coded:
             stream.write(encode(one if explain else _unexplained(one)) + b"\n")

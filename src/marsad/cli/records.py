@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Figure,
         Membership,
         Place,
+        Reason,
         Statement,
         Threat,
         Time,
@@ -30,8 +31,18 @@ def lines(coded: Coded) -> Iterator[str]:
         for number, record in enumerate(getattr(coded, kind), 1):
             yield f"{kind[:-1]} {number}: {tell(record)}"
             yield from (f"    “{clean(e.quote)}”" for e in record.evidence)
+            yield from reasons(getattr(record, "reasons", ()))
     for issue in coded.issues:
         yield clean(f"issue: {issue.code}: {issue.message} {issue.hint}".rstrip())
+
+
+def reasons(told: Iterable[Reason]) -> Iterator[str]:
+    """Why an event is as it is, with what weighed most."""
+    for one in told:
+        yield clean(f"      {one.part}: {one.value}: {one.rule}")
+        if one.weights:
+            heavy = ", ".join(f"{w.feature} {w.weight:+.2f}" for w in one.weights)
+            yield clean(f"          in log odds: {heavy}")
 
 
 def spans(coded: Coded, kind: str, field: FieldName) -> Iterator[tuple[int, int]]:

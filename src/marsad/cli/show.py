@@ -38,10 +38,18 @@ _STYLES: dict[str, dict[str, Any]] = {
     metavar="PATH",
     help="Read the report from files instead of the database.",
 )
+@click.option("--explain", is_flag=True, help="Tell why each event is as it is: rules, cues, weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print the coded report as JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, report_id: str, paths: tuple[str, ...], as_json: bool, **flags: object
+    ctx: click.Context,
+    /,
+    *,
+    report_id: str,
+    paths: tuple[str, ...],
+    as_json: bool,
+    explain: bool,
+    **flags: object,
 ) -> None:
     """Show one report: its words highlighted by what was coded from them, and the records.
 
@@ -52,11 +60,26 @@ def command(
 
     chosen = options.settings(ctx, **flags)
     report, coded = _from_files(report_id, paths, chosen) if paths else _from_store(report_id, chosen)
+    if explain:
+        coded = _explained(report, coded, chosen)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(coded), indent=2).decode())
         return
     for line in _lines(report, coded):
         click.echo(line)
+
+
+def _explained(report: Report, coded: Coded, chosen: Settings) -> Coded:
+    """The records with the reasons that the rules give when they go over the report once more."""
+    from msgspec.structs import replace
+
+    from marsad import flow
+
+    prior = chosen.country_prior
+    again = flow.code_report(report, options.knowledge(chosen), country_prior=prior, explain=True)
+    reasons = {event.event_id: event.reasons for event in again.events}
+    events = (replace(e, reasons=reasons.get(e.event_id, ())) for e in coded.events)
+    return replace(coded, events=tuple(events))
 
 
 def _from_store(report_id: str, chosen: Settings) -> tuple[Report, Coded]:

@@ -36,18 +36,9 @@ def code_events(document: Document) -> list[Event]:
     definite: set[str] = set()
     games = sporting(document)
     for sentence in document:
-        triggers, assign, parse = triggers_of(sentence, document.language)
-        counted = figures(sentence, document.language, parse) if triggers else []
-        if not triggers:
+        events = told_in(document, sentence, games)
+        if not events:
             continue
-        scene = scene_of(sentence, document.language)
-        made = [
-            (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted), triggers))
-            for t in triggers
-        ]
-        used = instruments(sentence, triggers, document.language)
-        events = [(t, _armed(e, used.get(t.first))) for t, e in made if e is not None]
-        events = [(t, e) for t, e in events if not in_game(sentence, e, games)]
         if document.language == "ar":
             events = weigh(sentence, events)
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
@@ -55,6 +46,22 @@ def code_events(document: Document) -> list[Event]:
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
     told = share_time(document, refer_back(out, frozenset(definite)))
     return share_lead(document, told)
+
+
+def told_in(document: Document, sentence: Sentence, games: frozenset[int]) -> list[tuple[Trigger, Event]]:
+    """Code the events of one sentence by its own words, before the others are looked at."""
+    triggers, assign, parse = triggers_of(sentence, document.language)
+    if not triggers:
+        return []
+    counted = figures(sentence, document.language, parse)
+    scene = scene_of(sentence, document.language)
+    made = [
+        (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted), triggers))
+        for t in triggers
+    ]
+    used = instruments(sentence, triggers, document.language)
+    events = [(t, _armed(e, used.get(t.first))) for t, e in made if e is not None]
+    return [(t, e) for t, e in events if not in_game(sentence, e, games)]
 
 
 def _armed(event: Event, weapons: tuple[Span, ...] | None) -> Event:

@@ -38,7 +38,8 @@ class Choice(NamedTuple):
 
 
 @cache
-def _model() -> Model:
+def model() -> Model:
+    """The boosted trees that weigh the candidates."""
     data = json.loads((files("marsad.coding") / "event_place.json").read_text(encoding="utf-8"))
     return model_of(data["threshold"], data["base"], data["features"], data["trees"])
 
@@ -47,10 +48,10 @@ def place_of(scene: Scene, trigger: Trigger) -> Choice:
     """Choose the place of an event among the candidates of its sentence, or none."""
     if not scene.candidates:
         return Choice(None, "no place: the sentence names none")
-    model = _model()
-    chances = [_chance(model, scene, trigger, i) for i in range(len(scene.candidates))]
+    trees = model()
+    chances = [_chance(trees, scene, trigger, i) for i in range(len(scene.candidates))]
     best = max(range(len(chances)), key=lambda i: (chances[i], -i))
-    if chances[best] < model.threshold:
+    if chances[best] < trees.threshold:
         return Choice(None, f"no place: {_words(scene, best)!r} is another's ({chances[best]:.2f})")
     best, score = narrowed(scene, chances, best), chances[best]
     chosen = scene.candidates[best]

@@ -79,6 +79,16 @@ def probability(found: dict[str, float], kind: str) -> float:
     return 1 / (1 + exp(-fsum([weights[name] * found[name] for name in known])))
 
 
+def threshold(kind: str) -> float:
+    """Least probability of an event of a type that is taken as done."""
+    return _model()[0][kind]
+
+
+def weights(kind: str) -> dict[str, float]:
+    """The weights of the model for one type."""
+    return _model()[1][kind]
+
+
 def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
     """Features of a sentence for one type of event, as weights are trained: for all types and for its own.
 

@@ -8,9 +8,11 @@ from marsad.records.coded import (
     Figure,
     Issue,
     Membership,
+    Reason,
     Review,
     Statement,
     Threat,
+    Weight,
 )
 from marsad.records.decided import Incident, IncidentFigure, Judgement, Member, SourceRow
 from marsad.records.document import (
@@ -70,6 +72,7 @@ __all__ = [
     "Problem",
     "Quantity",
     "Quote",
+    "Reason",
     "Record",
     "Report",
     "Review",
@@ -81,5 +84,6 @@ __all__ = [
     "Time",
     "TimeMention",
     "Token",
+    "Weight",
     "content_id",
 ]

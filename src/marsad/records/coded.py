@@ -15,6 +15,23 @@ Trend = Literal["growing", "stable", "shrinking", "unstated"]
 Review = Literal["suggested", "accepted", "rejected"]
 
 
+class Weight(Record, frozen=True, kw_only=True):
+    """What one feature of a model added to a decision, in log odds; below 0 it spoke against it."""
+
+    feature: str
+    value: float
+    weight: float
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """Why a part of an event is as it is: the rule, and the weightiest features where a model decided."""
+
+    part: str  # trigger, status, actor, recipient, target, place, place name, time, figure, confidence, ...
+    value: str
+    rule: str
+    weights: tuple[Weight, ...] = ()
+
+
 class Event(Record, frozen=True, kw_only=True):
     """Who did what to whom, where, when, with how many; ``type`` and ``mode`` are PLOVER's.
 
@@ -40,6 +57,7 @@ class Event(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     part_of: str | None = None  # event_id of the event of the same sentence whose act this tells too
     why: str | None = None  # the rule and cues behind the decision, for --explain
+    reasons: tuple[Reason, ...] = ()  # only with --explain
     coder: str | None = None  # "llm:NAME" for an event that a language model found
     review: Review | None = None
 

@@ -180,7 +180,18 @@ def test_records_of_a_run_are_those_of_code(folder):
     marsad("run", "in.jsonl", "-o", "out")
     by_run = {line["id"]: line for line in coded((folder / "out" / "records.jsonl").read_text())}
     by_code = {line["id"]: line for line in coded(marsad("code", "in.jsonl", "--explain").stdout)}
+    for line in by_code.values():
+        assert all(event.pop("reasons") for event in line["events"])
     assert by_run == by_code
+
+
+def test_show_tells_the_reasons_of_events_of_the_database_and_of_files(folder):
+    marsad("run", "in.jsonl", "-o", "out")
+    told = marsad("show", "one", "-o", "out", "--explain").stdout
+    assert "trigger: killed: lang/en/events.csv:" in told
+    assert "in log odds: " in told
+    assert marsad("show", "one", "--from", "in.jsonl", "--explain").stdout == told
+    assert "log odds" not in marsad("show", "one", "-o", "out").stdout
 
 
 def test_show_finds_a_report_in_the_database_and_in_files(folder):
