@@ -8,6 +8,7 @@ from marsad import lang
 from marsad.actors import bare_word, words_of
 from marsad.lang.ar.rules import word_frequency
 from marsad.records import Mention, Sentence, Token
+from marsad.records.parts import ActorKind
 
 RARE = 3e-5  # word frequency under which a word is rather a name
 LONGEST = 4  # words of a personal name
@@ -128,11 +129,15 @@ def name_words(sentence: Sentence, code: str) -> list[Mention]:
     tokens = sentence.tokens
     while i < len(tokens):
         end = name_end(sentence, i, code) if _capital(sentence, i) else i
+        i += end > i and tokens[i].norm in _words_of(code, "determiner")  # "Le Groupe X"
+        if end - i == 1 and _no_name(tokens[i], code):
+            i = end
+            continue
         if (end - i >= 1 and i > 0) or end - i >= 2:
             near = {t.norm for t in (*tokens[max(0, i - 1) : i], *tokens[end : end + 2])}
             lemmas = {t.lemma for t in (*tokens[max(0, i - 1) : i], *tokens[end : end + 2])}
             if (near | lemmas) & speech and end - i <= LONGEST:
-                out.append(_person(sentence, i, end))
+                out.append(_named(sentence, i, end, code))
         i = max(end, i + 1)
     return out
 
@@ -143,7 +148,24 @@ def _speech(code: str) -> frozenset[str]:
     return frozenset(f for row in language.table("speech") for f in language.inflect(row["word"], row["pos"]))
 
 
-def _person(sentence: Sentence, first: int, last: int) -> Mention:
+@cache
+def _words_of(code: str, *kinds: str) -> frozenset[str]:
+    rows = (row for row in lang.load(code).table("words") if row["kind"] in kinds)
+    return frozenset(w for row in rows for w in row["words"].split())
+
+
+def _no_name(token: Token, code: str) -> bool:
+    """Whether a capital alone is a letter or a function word: ``M.``, ``Son rapport``, ``Et``."""
+    kinds = ("determiner", "pronoun", "conjunction", "preposition", "subject_pronoun", "auxiliary")
+    return len(token.norm) == 1 or token.norm in _words_of(code, *kinds)
+
+
+def _named(sentence: Sentence, first: int, last: int, code: str) -> Mention:
+    """A capitalised name as a person, or as a body where a word of it says so (``Research Group``)."""
     start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
     name = sentence.surface(start, end)
-    return Mention(start=start, end=end, first=first, last=last, kind="person", name=name, form="name")
+    bodies = _words_of(code, "body_name")
+    kind: ActorKind = (
+        "organisation" if any(t.norm in bodies for t in sentence.tokens[first:last]) else "person"
+    )
+    return Mention(start=start, end=end, first=first, last=last, kind=kind, name=name, form="name")

@@ -8,6 +8,7 @@ from marsad.coding.speech import found
 from marsad.coding.words import words
 from marsad.records import Document, Membership, Mention, Sentence
 
+_STATES = frozenset({"name", "capital", "list", "short"})  # not its forces and authorities
 REACH = 25  # tokens from the word of joining to the body; Arabic lists of members are long
 NEAR = 12  # the same in English and French
 
@@ -58,10 +59,10 @@ def _membership(
     document: Document, sentence: Sentence, i: int, action: str, bodies: list[Mention]
 ) -> Membership | None:
     after = [b for b in bodies if i < b.first <= i + (REACH if document.language == "ar" else NEAR)]
-    if not after or not _linked(sentence, i, after[0], document.language):
+    if not after or not _linked(sentence, i, after[0], action, document.language):
         return None
     body = after[0]
-    states = [m for m in sentence.mentions if m.kind == "state" and m.form != "adjective" and m != body]
+    states = [m for m in sentence.mentions if m.kind == "state" and m.form in _STATES and m != body]
     members = [m for m in states if i < m.first < body.first] or [m for m in states if m.last <= i][-12:]
     return _made(sentence, i, action, body, members) if members else None
 
@@ -77,11 +78,13 @@ def _made(sentence: Sentence, i: int, action: str, body: Mention, members: list[
     )
 
 
-def _linked(sentence: Sentence, i: int, body: Mention, code: str) -> bool:
+def _linked(sentence: Sentence, i: int, body: Mention, action: str, code: str) -> bool:
     """Whether the body is joined to the word by the preposition that membership takes."""
     token = sentence.tokens[body.first]
     before = sentence.tokens[body.first - 1].norm if body.first else ""
     if code == "ar":
-        return "ل" in token.proclitics or before in {"الي", "من", "عضويه"} or body.first == i + 1
+        wanted = {"من"} if action == "leave" else {"الي", "عضويه"}
+        to = action != "leave" and "ل" in token.proclitics
+        return to or before in wanted or body.first == i + 1
     near = {t.norm for t in sentence.tokens[max(i + 1, body.first - 3) : body.first]}
     return body.first - i <= 3 or bool(near & {"to", "from", "of", "a", "au", "de", "du"})

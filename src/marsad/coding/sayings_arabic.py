@@ -15,6 +15,7 @@ from marsad.coding.speakers_arabic import (
     content_mark,
     is_complementiser,
     is_plural,
+    rare_word,
     subject_after,
 )
 from marsad.coding.speech import Speech, bare_forms, base_forms, joined_forms, speech_at, speech_forms
@@ -190,7 +191,7 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     marked = content_mark(sentence, i)
     if _impersonal(sentence, i, speech) or _between(sentence, i) or _through(sentence, i):
         return False
-    if _first_person(sentence, token):
+    if _first_person(sentence, token) or _object_of_verb(sentence, i):
         return False
     if _unclear(sentence, i):
         clause = marked is not None and (
@@ -201,7 +202,8 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
         near = marked is not None and all(t.is_word for t in sentence.tokens[i + 1 : marked])
         known = subject_after(sentence, i, len(sentence.tokens), bare=False)
         governs = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].norm in {"الي", "عن", "علي"}
-        return clause_initial(sentence, i) and (near or known is not None or governs)
+        named = i + 1 < len(sentence.tokens) and rare_word(sentence, i + 1)
+        return clause_initial(sentence, i) and (near or known is not None or governs or named)
     if clause_initial(sentence, i):
         return True
     if sentence.tokens[i - 1].norm in _SUBJUNCTIVE:
@@ -209,6 +211,15 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     ahead = sentence.tokens[i + 1].norm if i + 1 < len(sentence.tokens) else ""
     told_in = ahead in {"فيه", "فيها"} and _indefinite(sentence.tokens[i - 1])  # ``تصريح يعلن فيه X``
     return marked is not None or told_in or _follows_speaker(sentence, i)
+
+
+def _object_of_verb(sentence: Sentence, i: int) -> bool:
+    """Whether a word with a pronoun follows a verb, and so is a noun (``ثبتت إدانته``)."""
+    token, before = sentence.tokens[i], sentence.tokens[i - 1] if i else None
+    if before is None or not token.enclitic or token.proclitics:
+        return False
+    perfect = before.stem.endswith("ت") and before.is_word and len(before.stem) > 3
+    return (perfect or is_verb(before)) and before.stem not in words("ar", "auxiliary")
 
 
 def _first_person(sentence: Sentence, token: Token) -> bool:

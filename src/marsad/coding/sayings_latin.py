@@ -141,11 +141,20 @@ def _not_saying(tokens: tuple[Token, ...], i: int, code: str) -> bool:
         return bool(after) and after[0][:1].isalpha() and after[0] not in words("en", "complementiser")
     if code == "fr" and before in {"s'", "se"} and tokens[i].norm.startswith("di"):
         return True  # "se dit ravie"
+    if code == "fr" and (after[:2] == ["d'", "etre"] or _turns_out(tokens, i)):
+        return True
     if code == "fr" and before in {"n'", "ne"} and "rien" in {t.norm for t in tokens[max(0, i - 3) : i]}:
         return True
     if code == "en":
         return after[:1] in (["of"], ["as"]) and tokens[i].norm.endswith("ed")
     return tokens[i].norm.endswith(("es", "ee")) and not _helped(tokens, i)
+
+
+def _turns_out(tokens: tuple[Token, ...], i: int) -> bool:
+    """``s'est révélé être``: to turn out to be."""
+    return tokens[i].norm.startswith("revel") and any(
+        t.norm in {"s'", "se"} for t in tokens[max(0, i - 4) : i]
+    )
 
 
 def _named_so(tokens: tuple[Token, ...], i: int, code: str) -> bool:

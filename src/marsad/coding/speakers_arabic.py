@@ -15,9 +15,10 @@ from marsad.records import Actor, Mention, Sentence, Token
 SPEAKERS = frozenset({"person", "state", "organisation", "group"})
 OPENS_CONTENT = frozenset({":", "«", '"', "“", "'"})
 LONGEST = 10  # tokens of a subject
-FARTHEST = 14  # tokens between a verb and the word that opens its content
+FARTHEST = 20  # tokens between a verb and the word that opens its content
 """The subjects and adjuncts that stand between verb and content seldom take more."""
 _NAME = 1e-6  # word frequency under which a word with a proclitic is rather a name (``بوغد``)
+_RARE = 1e-5  # the same for a bare word
 _QUOTED_NAME = 6  # tokens of a name between quotation marks
 _OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
 
@@ -26,6 +27,13 @@ def is_complementiser(token: Token) -> bool:
     """Whether a token opens a clause of content (``أن``, ``بأنه``, ``إنها``)."""
     listed = words("ar", "complementiser")
     return token.norm in listed or (token.stem in listed and not set(token.proclitics) - set("وفب"))
+
+
+def rare_word(sentence: Sentence, i: int) -> bool:
+    """Whether a bare word is so rare that it is rather a foreign name."""
+    token = sentence.tokens[i]
+    plain = token.is_word and token.norm.isalpha() and not (token.proclitics or token.enclitic)
+    return plain and not token.stem.startswith("ال") and word_frequency(token.norm) < _RARE
 
 
 def content_mark(sentence: Sentence, at: int) -> int | None:
@@ -106,6 +114,9 @@ def subject_after(sentence: Sentence, at: int, end: int, *, bare: bool) -> Actor
     i = _skip(sentence, addressee_end(sentence, at), end)
     if i >= end or not (_may_head(sentence, i) or name_after(sentence, at, i)):
         return None
+    own = sentence.tokens[i].enclitic and sentence.tokens[i].stem not in words("ar", "some")
+    if own and not any(m.first == i for m in sentence.mentions):
+        return None  # ``أعلن مسؤوليته``: somebody's own, and so an object
     mention = next((m for m in sentence.mentions if m.first == i and m.last <= end), None)
     named = mention is not None and mention.kind in {*SPEAKERS, "people"}
     mark = content_mark(sentence, at) if bare or named else None

@@ -49,7 +49,7 @@ def _others(forms: frozenset[str], entry: str, act: str) -> frozenset[str]:
     kept = forms if key(entry).startswith("ن") else frozenset(f for f in forms if not f.startswith("ن"))
     if act in _DESCRIBING:
         kept |= {f + end for f in kept for end in ("ه", "ها")}
-    return kept | _joined(entry)
+    return (kept | _joined(entry)) - words("ar", "not_saying")
 
 
 def _joined(entry: str) -> frozenset[str]:
