@@ -94,13 +94,21 @@ class Parse:
             return self._over_comma(i, j, depth)
         if before == "P" or (before in _VERBAL and self.tags[i] == "F"):
             shared = self.verb_before(j)
-            return self.subject(shared, depth + 1) if shared is not None and depth < _DEEPEST else []
+            if shared is None or depth >= _DEEPEST or self._of_another(shared, j - 1):
+                return []
+            return self.subject(shared, depth + 1)
         chunk = self.ending(j)
         if chunk is None:
             return []
         if chunk.prep >= 0 and self.norm(chunk.prep) in _CLAUSAL:
             return [chunk]
         return self._coordinated(self.outermost(chunk))
+
+    def _of_another(self, verb: int, before: int) -> bool:
+        """Whether a gerund after a verb is another's act: "confirms killing", "were hit in targeting"."""
+        if self.tags[before] == "P":
+            return self.norm(before) == "in" and self.passive(verb)
+        return verb == before and self.tokens[verb].lemma in words("en", "telling")
 
     def _antecedent(self, relative: int) -> list[Chunk]:
         i = relative
@@ -179,12 +187,18 @@ class Parse:
             while i > 0 and (self.tags[i - 1] == "C" or self.norm(i - 1) == ","):
                 i -= 1
             before = self.ending(i)
-            if before is None or self.letter(self.outermost(before).first - 1) in "VEFMAP":
+            if before is None or self._governs(self.outermost(before).first - 1):
                 break
             if self.norm(out[0].first - 1) == "," and len(out) == 1:
                 break
             out.insert(0, self.outermost(before))
         return out
+
+    def _governs(self, i: int) -> bool:
+        """Whether a word takes the phrase after it as its own: a verb, unless it is one of telling."""
+        if self.letter(i) in "VE" and self.tokens[i].lemma in words("en", "telling"):
+            return False
+        return self.letter(i) in "VEFMAP"
 
     def objects(self, last: int) -> list[Chunk]:
         """Direct objects of the verb group that ends before token ``last``."""

@@ -254,7 +254,7 @@ def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, af
     if before == "A":
         return "V" if not third and _did(tokens, i) else "N"
     pair = (token.lemma, tokens[i + 1].lemma) if i + 1 < len(tokens) else ("", "")
-    takes = after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i)
+    takes = after in "DO#ML" or pair in _phrasal() or _name_after(tokens, tags, i) or _tells_act(tokens, i)
     if before == "N" and not third:
         plural = tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals()
         alone = token.lemma not in _nouns() and (plural or after in "DO#ML?")  # gunmen kill five
@@ -263,6 +263,12 @@ def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, af
         return "V" if takes else "N"
     listed = before == "C" or (before == "." and token.lemma not in _nouns() and not third)
     return "V" if listed and after in "DO#" else "N"
+
+
+def _tells_act(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a gerund is the object of a verb of telling ("confirms killing two")."""
+    following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    return following.endswith("ing") and tokens[i].lemma in words("en", "telling")
 
 
 def _did(tokens: tuple[Token, ...], i: int) -> bool:

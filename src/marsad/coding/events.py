@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from marsad.coding.backing import backed
 from marsad.coding.casualties import figures, kinds
 from marsad.coding.event_times import time_of
 from marsad.coding.instruments import instruments
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
-from marsad.coding.participants import Party, actor, at_home, span
+from marsad.coding.participants import Party, actor, at_home, home, span
 from marsad.coding.place_features import Scene, scene_of
 from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
@@ -41,6 +42,8 @@ def code_events(document: Document) -> list[Event]:
             continue
         if document.language == "ar":
             events = weigh(sentence, events)
+        else:
+            events = backed(sentence, events, document.language)
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
@@ -101,6 +104,7 @@ def _event(
     status = status_of(document, sentence, trigger, year)
     told = span(sentence, trigger.first, trigger.last)
     entry = trigger.entry
+    country = home(sentence, where.place)
     return Event(
         event_id=content_id(document.report.id, entry.type, told.field, str(told.start), str(told.end)),
         type=entry.type,
@@ -108,8 +112,8 @@ def _event(
         contexts=entry.contexts,
         status=status.value,
         trigger=told,
-        actors=tuple(at_home(actor(sentence, p), where.place) for p in roles.actors),
-        recipients=tuple(at_home(actor(sentence, p), where.place) for p in roles.recipients if _is_people(p)),
+        actors=tuple(at_home(actor(sentence, p), country) for p in roles.actors),
+        recipients=tuple(at_home(actor(sentence, p), country) for p in roles.recipients if _is_people(p)),
         targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),
         place=where.place,
         time=time,
@@ -177,7 +181,7 @@ def _clause_index(sentence: Sentence, token: int) -> int:
 
 
 def _confidence(trigger: Trigger, roles: Roles, status: Status) -> float:
-    value = 0.5 if trigger.entry.weight == "strong" else 0.3
+    value = 0.3 if trigger.entry.weight == "weak" else 0.5
     value += 0.15 * any(p.mention is not None for p in roles.actors)
     value += 0.15 * any(p.mention is not None for p in roles.recipients)
     value += 0.1 * (trigger.entry.pos == "verb")

@@ -14,6 +14,7 @@ import msgspec
 
 from marsad import lang
 from marsad.coding.grammar import verb_use
+from marsad.coding.words import words
 from marsad.records import Sentence, Token
 
 GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
@@ -161,7 +162,18 @@ def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article
     if code == "ar":
         return not (entry.pos == "verb" and (article or set(tokens[i].proclitics) & set("بلك")))
     verb = tags[i] in "VEF" if tags else verb_use(tokens, i, code)
-    return verb == (entry.pos == "verb")
+    if verb != (entry.pos == "verb"):
+        return False
+    return code != "fr" or not verb or _french_sense(tokens, i, entry)
+
+
+def _french_sense(tokens: tuple[Token, ...], i: int, entry: Entry) -> bool:
+    """Whether a French verb has its sense here: reflexive where listed so, not "viser à", "assister à"."""
+    if entry.trigger.startswith("s'"):
+        before = {t.norm for t in tokens[max(0, i - 4) : i]}
+        return tokens[i].norm.startswith("s'") or not before.isdisjoint(words("fr", "reflexive"))
+    after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    return not (after in {"a", "au", "aux"} and tokens[i].norm in words("fr", "not_before_a"))
 
 
 def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str], ...], code: str) -> int:

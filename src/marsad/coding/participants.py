@@ -120,12 +120,18 @@ def mention_actor(sentence: Sentence, m: Mention) -> Actor:
     )
 
 
-def at_home(found: Actor, place: Place | None) -> Actor:
+def at_home(found: Actor, country: str | None) -> Actor:
     """A force or authority of no stated country, as that of the country where the event was."""
     unplaced = found.kind == "state" and found.country is None and found.actor_id is None
-    if not unplaced or place is None or not place.country:
-        return found
-    return replace(found, country=place.country)
+    return replace(found, country=country) if unplaced and country else found
+
+
+def home(sentence: Sentence, place: Place | None) -> str | None:
+    """The country where an event was: its place's, else the one in which all places of the sentence lie."""
+    if place is not None and place.country:
+        return place.country
+    countries = {p.place.country for p in sentence.places}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def range_evidence(sentence: Sentence, first: int, last: int) -> Evidence:

@@ -10,7 +10,7 @@ from marsad.coding.intent import duty
 from marsad.coding.lexicon import Trigger
 from marsad.coding.participants import Party, parties
 from marsad.coding.words import words
-from marsad.records import Mention
+from marsad.records import ActorKind, Mention
 
 Found = tuple[list[Party], list[Party]]
 _FORCE = frozenset({"ASSAULT", "COERCE"})
@@ -32,7 +32,14 @@ class Finder:
     def __init__(self, parse: Parse) -> None:
         self.sentence = parse.sentence
         self.parse = parse
-        self.known = parties(parse.sentence)
+        self.known = [p for p in parties(parse.sentence) if not self._where(p)]
+
+    def _where(self, p: Party) -> bool:
+        """Whether a capital is only a place ("met in Paris"), not its government."""
+        m = p.mention
+        return (
+            m is not None and m.form == "capital" and self.parse.norm(p.first - 1) in words("en", "place_in")
+        )
 
     def find(self, trigger: Trigger) -> Found:
         """Actors and recipients of a trigger."""
@@ -76,7 +83,10 @@ class Finder:
             return True
         direct = trigger.last == i + 1 and parse.letter(parse.skip(trigger.last)) in "P.CT"
         subject = parse.subject(i)
-        return direct and bool(subject) and not any(p.armed for p in self.people(subject))
+        if not direct or not subject:
+            return False
+        suffering = parse.tokens[i].lemma in words("en", "animate")  # to kill takes an object
+        return suffering or not any(p.armed for p in self.people(subject))
 
     def _patients(self, chunks: list[Chunk], trigger: Trigger) -> list[Party]:
         return [p for c in chunks for p in self.party(c, trigger)]
@@ -202,11 +212,15 @@ class Finder:
 
     def _owners(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
         """Parties that qualify a noun within its phrase (Taliban attack, Israel's air strike)."""
-        return [
-            self.sided(p)
-            for p in self.known
-            if chunk.first <= p.first and p.last <= trigger.first and p.mention
-        ]
+        inner = [p for p in self.known if chunk.first <= p.first and p.last <= trigger.first and p.mention]
+        if trigger.entry.mode in _BLAST:
+            inner = [p for p in inner if not self._scene(p)]
+        return [self.sided(p) for p in inner]
+
+    def _scene(self, p: Party) -> bool:
+        """Whether a country before an explosion is where it was ("Kabul blast"), not who did it."""
+        m = p.mention
+        return m is not None and m.kind == "state" and m.form in {"name", "capital"}
 
     def _light(self, chunk: Chunk) -> list[Party]:
         """The subject of the verb whose object a noun is ("carried out an attack")."""
@@ -247,10 +261,8 @@ class Finder:
         if heads and trigger is None and (pair := self._group_and_members(heads[-1], first)):
             return pair
         if heads:
-            return [self._apposed(Party(min(first, heads[-1].first), chunk.last, heads[-1].mention))]
-        named = [
-            p for p in inside if p.mention is not None and p.mention.kind == "person" and self._name(p, chunk)
-        ]
+            return self._apposed(Party(min(first, heads[-1].first), chunk.last, heads[-1].mention))
+        named = [p for p in inside if self._titled(p, chunk)]
         if named:
             return [Party(first, chunk.last, named[-1].mention)]
         owners = [self.sided(p) for p in inside if p.mention is not None]
@@ -261,6 +273,9 @@ class Finder:
         if trigger.entry.type not in _FORCE:
             return [whole, *owners[:1]]
         sides = [p for p in owners if p.mention is not None and p.mention.kind in _ACTING]
+        sides = [
+            p for p in sides if p.mention is not None and (p.mention.form != "common" or p.mention.actor_id)
+        ]
         return [*self._struck(whole, trigger), *sides[:1]]
 
     def _group_and_members(self, p: Party, first: int) -> list[Party]:
@@ -319,24 +334,57 @@ class Finder:
         before = [c for c in self.parse.subject(verb) if self.parse.letter(c.first) != "O"]
         return self.people(before)
 
-    def _apposed(self, party: Party) -> Party:
-        """The name set beside a role ("the governor, Antonio Roldan, was killed")."""
+    def _apposed(self, party: Party) -> list[Party]:
+        """The party with the names set beside it ("the governor, Antonio Roldan, was killed").
+
+        One name stands for the party; several are added to it.
+        """
         m = party.mention
-        chunk = self.parse.starting(party.last + 1)
-        singular = m is not None and m.kind in {"person", "people"} and m.form in {"role", "common"}
-        if not singular or chunk is None or self.parse.norm(party.last) != "," or m is None or m.name:
-            return party
+        if m is None or m.kind not in {"person", "people"} or m.form not in {"role", "common"} or m.name:
+            return [party]
+        names = self._names_at(party.last)
+        found = [Party(c.first, c.last, self._somebody(Party(c.first, c.last, m), "person")) for c in names]
+        return found if len(found) == 1 and not self._plural(party) else [party, *found]
+
+    def _plural(self, party: Party) -> bool:
+        head = party.last - 1
+        return self._plural_at(head) or self.parse.norm(head) in words("en", "irregular_plural")
+
+    def _names_at(self, i: int) -> list[Chunk]:
+        """Names after a comma, colon or dash, up to the comma or stop that closes them."""
+        parse = self.parse
+        if parse.norm(i) not in {",", ":", "-", "--", "–", "—"}:
+            return []
+        while parse.norm(i) in {",", ":", "-", "--", "–", "—"}:
+            i += 1
+        first = parse.starting(i)
+        if first is None:
+            return []
+        group = [first, *parse.joined(first)]
+        closed = parse.norm(group[-1].last) in {",", ".", "", "-", "--", "–", "—", ";"}
+        return group if closed and all(map(self._name_like, group)) else []
+
+    def _name_like(self, chunk: Chunk) -> bool:
+        """Whether a phrase can be somebody's name: two to five plain words that nothing else knows."""
         plain = all(
             self.parse.letter(i) == "N" and not self._thing(i) for i in range(chunk.first, chunk.last)
         )
-        closed = self.parse.norm(chunk.last) in {",", "."} and 2 <= chunk.last - chunk.first <= 5
         known = any(p.first < chunk.last and p.last > chunk.first for p in self.known)
-        return Party(chunk.first, chunk.last, m) if plain and closed and not known else party
+        return plain and not known and 2 <= chunk.last - chunk.first <= 5
 
-    def _name(self, p: Party, chunk: Chunk) -> bool:
-        """Whether only words of a name follow a title in its phrase."""
+    def _titled(self, p: Party, chunk: Chunk) -> bool:
+        """Whether only words of a name follow a title or "students" in its phrase."""
+        m = p.mention
+        if m is None or m.kind not in {"person", "people"} or (m.kind == "people" and m.form == "adjective"):
+            return False
         tail = range(p.last, chunk.last)
-        return not any(self.parse.letter(i) == "S" or self._thing(i) for i in tail)
+        if any(self.parse.letter(i) == "S" or self._thing(i) for i in tail):
+            return False
+        return m.kind == "person" or (len(tail) > 1 and not any(self._plural_at(i) for i in tail))
+
+    def _plural_at(self, i: int) -> bool:
+        token = self.parse.tokens[i]
+        return token.norm != token.lemma and token.norm.endswith("s")
 
     def _thing(self, i: int) -> bool:
         return self._is(i, "building", "vehicle", "matter")
@@ -349,12 +397,10 @@ class Finder:
     def _animate(trigger: Trigger) -> bool:
         return not words("en", "animate").isdisjoint(trigger.entry.trigger.split())
 
-    def _somebody(self, party: Party) -> Mention:
+    def _somebody(self, party: Party, kind: ActorKind = "unknown") -> Mention:
         """A mention for a phrase that must mean people, by the verb."""
         start, end = self.sentence.tokens[party.first].start, self.sentence.tokens[party.last - 1].end
-        return Mention(
-            start=start, end=end, first=party.first, last=party.last, kind="unknown", form="common"
-        )
+        return Mention(start=start, end=end, first=party.first, last=party.last, kind=kind, form="common")
 
     def sided(self, p: Party) -> Party:
         """A nationality before a noun, as the state it stands for."""

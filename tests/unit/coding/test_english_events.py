@@ -149,3 +149,56 @@ def test_quotes_are_found_at_their_offsets(events):
 def test_force_of_no_country_is_of_the_place(events):
     actors = [a for e in events("Soldiers arrested five men in Kaduna, Nigeria.") for a in e.actors]
     assert {a.country for a in actors} == {"NGA"}
+
+
+def killed_or_taken(events, kind):
+    return sorted(f.best for e in events if not e.part_of for f in e.figures if f.kind == kind)
+
+
+def test_soldiers_killed_without_an_object_are_the_victims(events):
+    actors, recipients, _ = told(
+        events("Five Turkish soldiers killed in attack on a post in Idlib"), "ASSAULT"
+    )
+    assert actors == ()
+    assert recipients == ("Five Turkish soldiers",)
+
+
+def test_a_gerund_after_a_report_is_anothers_act(events):
+    assert (
+        told(events("Police confirm killing of two in Jos. Police confirms killing 8 in Jos."), "ASSAULT")[0]
+        == ()
+    )
+
+
+def test_a_country_before_a_blast_is_its_scene(events):
+    assert told(events("Death toll rises to 18 in Nigeria blast"), "ASSAULT")[0] == ()
+
+
+def test_people_taken_into_custody_are_arrested(events):
+    assert killed_or_taken(events("Several men were taken into custody by Afghan troops."), "arrested") == [3]
+
+
+def test_associates_along_with_somebody_are_detained_too(events):
+    found = events("The force detained the man along with four of his associates.")
+    assert 4 in killed_or_taken(found, "arrested")
+
+
+def test_a_noun_of_death_counts_what_stands_before_it(events):
+    assert killed_or_taken(events("The battle near Sangin resulted in ten insurgent deaths."), "killed") == [
+        10
+    ]
+
+
+def test_ammunition_found_in_a_raid_counts_nobody(events):
+    found = events("Troops killed a rebel and found a cache of 13 rocket boosters and four boxes of rounds.")
+    assert killed_or_taken(found, "killed") == [1]
+
+
+def test_names_beside_people_are_recipients(events):
+    found = events("Gunmen killed three journalists: Rolan Navas, Corel Lagrow and Mauro Pineda.")
+    assert "Corel Lagrow" in told(found, "ASSAULT")[1]
+
+
+def test_a_force_takes_the_country_of_the_places_beside_it(events):
+    found = events("The regime forces attacked hills east of the Syrian city of Homs.")
+    assert next(e for e in found if e.type == "ASSAULT").actors[0].country == "SYR"
