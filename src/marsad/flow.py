@@ -259,6 +259,7 @@ class _Job:
     ) -> None:
         self.settings, self.knowledge, self.progress, self.clock = settings, knowledge, progress, clock
         self.coder = coder
+        self.version = version(settings)
         self.problems: list[Problem] = []
         self.reports: Counter[str] = Counter(read=0, new=0, known=0, set_aside=0, coded=0, kept=0)
         self.records: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
@@ -267,7 +268,7 @@ class _Job:
 
     def run(self, store: Store, items: Iterable[Item]) -> RunSummary:
         now = datetime.fromtimestamp(self.clock(), UTC).isoformat(timespec="milliseconds")
-        record = Run(run_id=content_id(now, version()), started=now, version=version())
+        record = Run(run_id=content_id(now, self.version), started=now, version=self.version)
         run_id.set(record.run_id)
         store.start_run(record)
         with self._stage("ingest"):
@@ -310,7 +311,7 @@ class _Job:
                 yield item
 
     def _code(self, store: Store) -> None:
-        made = coded_version(self.coder)
+        made = coded_version(self.version, self.coder)
         todo = store.count_uncoded(made)
         coded = code_reports(
             store.uncoded(made),
@@ -332,6 +333,7 @@ class _Job:
         return incidents
 
     def _publish(self, store: Store, incidents: tuple[Incident, ...]) -> dict[str, str]:
+        from marsad.publish.labels import Own, labels_for
         from marsad.publish.page import write_page
 
         out = self.settings.out
@@ -353,7 +355,7 @@ class _Job:
             coded=(_records_only(coded.confirmed()) for _, coded in self._pairs(store)),
             incidents=incidents,
             summary=self._shown(len(incidents)),
-            language=self.settings.lang,
+            labels=labels_for(self.settings.lang, Own(self.settings.actors, self.settings.gazetteers)),
         )
         return outputs
 
@@ -372,7 +374,7 @@ class _Job:
 
     def _shown(self, n_incidents: int) -> dict[str, object]:
         """What the page says of the run: nothing that differs from run to run."""
-        release, knowledge = version().split("+")
+        release, knowledge = self.version.split("+")
         records = {kind: self.records[kind] for kind in KINDS}
         counts = {"reports_in": self.reports["kept"], "incidents": n_incidents, **records}
         return {**counts, "version": release, "knowledge": knowledge, "issues": dict(self.issues)}
@@ -433,20 +435,49 @@ def make_folder(settings: Settings) -> None:
 # -- what the results rest on -----------------------------------------------------------------------
 
 
+def version(settings: Settings | None = None) -> str:
+    """Version of the program and a hash of all code and knowledge that tell what is coded.
+
+    With settings, the contents of the user's own actors and places are part of it.
+
+    Raises
+    ------
+    KnowledgeError
+        One of these files cannot be read.
+    """
+    own = (*settings.actors, *settings.gazetteers) if settings else ()
+    if not own:
+        return f"{__version__}+{_shipped()[:12]}"
+    hashes = hashlib.sha256(_shipped().encode())
+    for path in own:
+        try:
+            _add(hashes, path)
+        except OSError as error:
+            raise KnowledgeError(f"{path}: cannot be read: {error.strerror}", "Name another file.") from error
+    return f"{__version__}+{hashes.hexdigest()[:12]}"
+
+
+def coded_version(made: str, coder: Coder | None) -> str:
+    """What records are kept under: the version, and the coder where it is not the rules."""
+    return made if coder is None else f"{made}.{content_id(coder.name)[:8]}"
+
+
 @cache
-def version() -> str:
-    """Version of the program and a hash of all code and knowledge that tell what is coded."""
+def _shipped() -> str:
     package = files("marsad")
     hashes = hashlib.sha256()
     for name in _TELLING:
         for path in _files_in(package / name):
-            hashes.update(path.name.encode() + b"\x00" + path.read_bytes())
-    return f"{__version__}+{hashes.hexdigest()[:12]}"
+            _add(hashes, path)
+    return hashes.hexdigest()
 
 
-def coded_version(coder: Coder | None) -> str:
-    """What records are kept under: the version, and the coder where it is not the rules."""
-    return version() if coder is None else f"{version()}.{content_id(coder.name)[:8]}"
+def _add(hashes: hashlib._Hash, path: Traversable) -> None:
+    """Take the name and the contents of a file into a hash, a piece at a time."""
+    hashes.update(path.name.encode() + b"\x00")
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            hashes.update(piece)
 
 
 def _files_in(folder: Traversable) -> Iterator[Traversable]:

@@ -155,7 +155,7 @@ def spread(
     report = analyse(known, question, baseline=table, language=settings.lang, progress=progress)
     asked = {name: getattr(question, name) for name in question.__struct_fields__}
     told = {**msgspec.to_builtins(report), "question": asked}
-    return report, write_spread(out, told, version())
+    return report, write_spread(out, told, version(settings))
 
 
 def alerts(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from marsad import flow
+from marsad.actors.own import COLUMNS
 from marsad.config import Settings
 from marsad.errors import KnowledgeError, StoreUnavailable
 from marsad.records import Coded, Issue, Origin, Problem, Report
@@ -116,8 +117,31 @@ def test_a_second_run_adds_to_the_first_and_codes_only_what_is_new(tmp_path, cod
 
 def test_records_of_another_version_are_coded_again(tmp_path, coder, monkeypatch):
     run([report("a")], tmp_path, coder)
-    monkeypatch.setattr(flow, "version", lambda: "9+other")
+    monkeypatch.setattr(flow, "version", lambda _: "9+other")
     assert run([report("a")], tmp_path, coder).reports["coded"] == 1
+
+
+@pytest.mark.parametrize("kind", ["actors", "gazetteers"])
+def test_the_contents_of_own_files_are_part_of_the_version(tmp_path, kind):
+    own = tmp_path / "own"
+    own.write_text("a")
+    chosen = Settings(out=tmp_path, **{kind: (own,)})
+    before = flow.version(chosen)
+    assert flow.version(chosen) == before != flow.version()
+    own.write_text("b")
+    assert flow.version(chosen) != before
+
+
+def test_a_report_is_coded_again_when_own_actors_changed(tmp_path, coder):
+    own = tmp_path / "actors.csv"
+    own.write_text(",".join(COLUMNS) + "\n")
+    chosen = Settings(out=tmp_path / "out", actors=(own,))
+    row = dict.fromkeys(COLUMNS, "") | {"actor_id": "own", "name": "Own", "kind": "group", "alias": "Own"}
+    row |= {"language": "en", "form": "name"}
+    counts = [flow.run([report("a")], chosen, coder).reports["coded"] for _ in range(2)]
+    own.write_text(",".join(COLUMNS) + "\n" + ",".join(row.values()) + "\n")
+    counts.append(flow.run([report("a")], chosen, coder).reports["coded"])
+    assert counts == [1, 0, 1]
 
 
 def test_a_report_under_a_taken_id_is_kept_under_its_own(tmp_path, coder):

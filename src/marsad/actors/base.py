@@ -135,13 +135,30 @@ def load(own: tuple[Path, ...] = ()) -> ActorBase:
     KnowledgeError
         A file is missing or a row is wrong.
     """
+    actors, names = _rows(own)
+    known = {row["actor_id"] for row in actors}
+    return ActorBase(map(_entry, actors), [_alias(row) for row in names if row["actor_id"] in known])
+
+
+def alias_rows(own: tuple[Path, ...] = ()) -> list[dict[str, str]]:
+    """The names of actors as they are written (columns of ``aliases.csv``), a user's own last.
+
+    Raises
+    ------
+    KnowledgeError
+        A file is missing or a row is wrong.
+    """
+    return _rows(own)[1]
+
+
+def _rows(own: tuple[Path, ...]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Rows of actors and of their names."""
     folder = files("marsad.actors")
     actors, names = read_csv(folder / "actors.csv"), read_csv(folder / "aliases.csv")
     for path in own:
         more_actors, more_names = read_own(path, {row["actor_id"] for row in actors})
         actors, names = actors + more_actors, names + more_names
-    known = {row["actor_id"] for row in actors}
-    return ActorBase(map(_entry, actors), [_alias(row) for row in names if row["actor_id"] in known])
+    return actors, names
 
 
 def _entry(row: dict[str, str]) -> Entry:

@@ -53,7 +53,7 @@ def command(
     split, complete = bool(flags.pop("split")), bool(flags.pop("complete"))
     chosen = options.settings(ctx, **flags)
     name = load(mapping).name if mapping and source == "csv" else source
-    reading = Reading(name, mapping, split)
+    reading = Reading(name, mapping, split, chosen.actors)
     files = [_file(path) for path in paths]
     summary = inquiry.import_events(files, reading, chosen, deleted=deleted, complete=complete)
     for message in summary.problems[:_MOST_TOLD]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
@@ -18,10 +19,21 @@ LANGUAGES = ("en", "ar", "fr")
 _TABLES = files("marsad.publish") / "i18n"
 
 
+class Own(NamedTuple):
+    """A user's own files, which name further actors and places."""
+
+    actors: tuple[Path, ...] = ()
+    gazetteers: tuple[Path, ...] = ()
+
+
+_NONE = Own()
+
+
 class Labels(NamedTuple):
     """Everything that is written on the page and is not data.
 
-    ``codes`` is group -> code -> label; ``countries`` is ISO 3166 alpha-3 -> name.
+    ``codes`` is group -> code -> label; ``countries`` is ISO 3166 alpha-3 -> name; actors and places are
+    named by the shipped bases and the ``own`` files.
     """
 
     language: str
@@ -29,6 +41,7 @@ class Labels(NamedTuple):
     messages: dict[str, str]
     codes: dict[str, dict[str, str]]
     countries: dict[str, str]
+    own: Own = _NONE
 
     def code(self, group: str, key: str) -> str:
         """The label of a code; a code without a label is shown as itself, readable."""
@@ -41,8 +54,8 @@ class Labels(NamedTuple):
 
 
 @cache
-def labels_for(language: str) -> Labels:
-    """The labels of one language.
+def labels_for(language: str, own: Own = _NONE) -> Labels:
+    """The labels of one language, with the names of a user's own files.
 
     Raises
     ------
@@ -54,7 +67,7 @@ def labels_for(language: str) -> Labels:
             f"the report page has no translation into {language!r}", f"Choose one of {', '.join(LANGUAGES)}."
         )
     direction = "rtl" if Locale(language).text_direction == "rtl" else "ltr"
-    return Labels(language, direction, _messages(language), _codes(language), _countries(language))
+    return Labels(language, direction, _messages(language), _codes(language), _countries(language), own)
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+from marsad.actors import alias_rows
 from marsad.actors import load as load_actors
 from marsad.gazetteer import load_gazetteer
 from marsad.publish.labels import Labels
 from marsad.publish.safe import plain_name
 from marsad.records import Actor, Place
-from marsad.tables import read_csv
 
 _STATE = "country:"
 
@@ -30,7 +30,8 @@ def place_name(place: Place, labels: Labels) -> str:
     """The name of a place; unknown places keep the words they were named with."""
     if place.level == "country" and place.country in labels.countries:
         return labels.countries[place.country]
-    known = _gazetteer_name(place.place_id, labels.language) if place.place_id else None
+    own = labels.own.gazetteers
+    known = _gazetteer_name(place.place_id, labels.language, own) if place.place_id else None
     return known or plain_name(place.name or place.text)
 
 
@@ -39,26 +40,27 @@ def titled(actor_id: str, labels: Labels) -> str | None:
     code = actor_id.removeprefix(_STATE)
     if code != actor_id and code in labels.countries:
         return labels.countries[code]
-    if alias := _first_aliases(labels.language).get(actor_id):
+    own = labels.own.actors
+    if alias := _first_aliases(labels.language, own).get(actor_id):
         return alias
-    entry = load_actors().get(actor_id)
+    entry = load_actors(own).get(actor_id)
     return entry.name if entry else None
 
 
 @cache
-def _first_aliases(language: str) -> dict[str, str]:
+def _first_aliases(language: str, own: tuple[Path, ...]) -> dict[str, str]:
     if language == "en":  # the base's own names are English
         return {}
     names: dict[str, str] = {}
-    for row in read_csv(files("marsad.actors") / "aliases.csv", ("actor_id", "alias", "language", "form")):
+    for row in alias_rows(own):
         if row["language"] == language and row["form"] == "name":
             names.setdefault(row["actor_id"], row["alias"])
     return names
 
 
 @cache
-def _gazetteer_name(place_id: str, language: str) -> str | None:
+def _gazetteer_name(place_id: str, language: str, own: tuple[Path, ...]) -> str | None:
     if language == "en":  # the record carries the English name
         return None
-    entry = load_gazetteer().get(place_id)
+    entry = load_gazetteer(own).get(place_id)
     return (entry.name_ar if language == "ar" else entry.name_fr) if entry else None

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from marsad import __version__
 from marsad.errors import PublishError
 from marsad.publish import headline, payload
-from marsad.publish.labels import Labels, bands, labels_for
+from marsad.publish.labels import Labels, bands
 from marsad.publish.payload import Pages
 from marsad.publish.safe import packed, packed_json, script_json, script_policy
 from marsad.records import Coded, Incident, Report
@@ -39,7 +39,7 @@ def write_page(
     coded: Iterable[Coded],
     incidents: Sequence[Incident],
     summary: Mapping[str, object],
-    language: str,
+    labels: Labels,
 ) -> None:
     """Write the report page.
 
@@ -53,15 +53,15 @@ def write_page(
         What happened, once each; evidence is taken from the member events in ``coded``.
     summary
         Counts, versions and seconds of the run, shown as they are. Nested tables one level deep.
-    language
-        ``en``, ``ar`` (right to left) or ``fr``.
+    labels
+        The words of the page in its language, and where actors and places have their names from.
 
     Raises
     ------
     PublishError
-        No translation into the language, or the file cannot be written.
+        The file cannot be written.
     """
-    pages = payload.gather(reports, coded, incidents, labels_for(language))
+    pages = payload.gather(reports, coded, incidents, labels)
     html = render(pages, summary)
     part = path.with_name(path.name + ".part")
     try:

@@ -17,6 +17,8 @@ from marsad.records import Report
 
 SUMMARY = {"reports_in": 31, "version": "9.9.9", "seconds": {"code": 1.5}, "issues": {"not-relevant": 1}}
 
+EN = labels_for("en")
+
 
 def page_of(world, language="en", **options):
     pages = gather(world.reports, world.coded, world.incidents, labels_for(language))
@@ -32,7 +34,7 @@ def test_is_written_in_each_language(world, tmp_path, language, direction):
         coded=iter(world.coded),
         incidents=world.incidents,
         summary=SUMMARY,
-        language=language,
+        labels=labels_for(language),
     )
     page = Page(path.read_text(encoding="utf-8"))
     assert page.first("html") == {"lang": language, "dir": direction}
@@ -47,7 +49,7 @@ def test_no_other_language():
 
 def test_says_where_it_cannot_write(world, tmp_path):
     with pytest.raises(PublishError, match="cannot be written"):
-        write_page(tmp_path / "no" / "x.html", reports=[], coded=[], incidents=[], summary={}, language="en")
+        write_page(tmp_path / "no" / "x.html", reports=[], coded=[], incidents=[], summary={}, labels=EN)
 
 
 def quotes_of(world):
@@ -131,7 +133,7 @@ def test_hostile_text_stays_text():
 
 def test_lone_surrogates_do_not_stop_a_page(tmp_path):
     report = Report(id="x", text="a\ud800b", title="\udfff")
-    write_page(tmp_path / "p.html", reports=[report], coded=[], incidents=[], summary={}, language="en")
+    write_page(tmp_path / "p.html", reports=[report], coded=[], incidents=[], summary={}, labels=EN)
     assert Page((tmp_path / "p.html").read_text(encoding="utf-8")).data("texts") == [["?", "a?b"]]
 
 

@@ -1,8 +1,9 @@
 import msgspec
 import pytest
 
+from marsad.actors.own import add_own
 from marsad.publish import payload
-from marsad.publish.labels import labels_for
+from marsad.publish.labels import Own, labels_for
 from marsad.records import Actor, Place, Time
 
 EN, AR = labels_for("en"), labels_for("ar")
@@ -22,6 +23,16 @@ def test_known_groups_are_named_in_the_language_of_the_page():
     group = Actor(start=0, end=1, text="the group", kind="group", actor_id="boko-haram", name="Boko Haram")
     assert payload.who([group], AR) == ["بوكو حرام"]
     assert payload.who([group], EN) == ["Boko Haram"]
+
+
+def test_own_actors_are_named_in_the_language_of_the_page(tmp_path):
+    own = tmp_path / "actors.csv"
+    names = [("Free Men of the Valley", "en"), ("أحرار الوادي", "ar")]
+    add_own(own, {"actor_id": "valley-men", "name": "Valley Men", "kind": "group"}, names, ())
+    found = Actor(start=0, end=1, text="they", kind="group", actor_id="valley-men")
+    assert payload.who([found], labels_for("ar", Own(actors=(own,)))) == ["أحرار الوادي"]
+    assert payload.who([found], labels_for("en", Own(actors=(own,)))) == ["Valley Men"]
+    assert payload.who([found], EN) == ["they"]
 
 
 def test_unknown_actors_keep_their_words_without_bidi_controls():

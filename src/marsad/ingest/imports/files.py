@@ -38,11 +38,15 @@ SOURCES: Mapping[str, Callable[[], Source]] = MappingProxyType(
 
 
 class Reading(NamedTuple):
-    """What to read: the data set, its mapping (``csv`` only), whether to split an actor by country."""
+    """What to read: the data set, its mapping (``csv`` only), whether to split an actor by country.
+
+    ``actors`` are files of a user's own actors.
+    """
 
     source: str
     mapping: Path | None = None
     split: bool = True
+    actors: tuple[Path, ...] = ()
 
 
 def read(paths: Iterable[Path], reading: Reading) -> Iterator[Incident | Problem]:
@@ -55,7 +59,7 @@ def read(paths: Iterable[Path], reading: Reading) -> Iterator[Incident | Problem
     SourceError
         A file cannot be read, or holds no row.
     """
-    source, names = _source(reading), ActorNames(split=reading.split)
+    source, names = _source(reading), ActorNames(split=reading.split, own=reading.actors)
     for path in paths:
         count = 0
         for item in _items(path, source, names):

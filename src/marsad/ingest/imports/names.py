@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from marsad.actors import load
@@ -32,11 +33,13 @@ class ActorNames:
     ----------
     split
         Whether one name of many branches (UCDP's ``IS``) stands for the branch of the event's country.
+    own
+        Files of a user's own actors.
     """
 
-    def __init__(self, *, split: bool = True) -> None:
+    def __init__(self, *, split: bool = True, own: tuple[Path, ...] = ()) -> None:
         self.split = split
-        self._base = load()
+        self._base = load(own)
         self._by_ucdp: dict[str, list[Entry]] = {}
         for entry in self._base.entries.values():
             if entry.ucdp_name:

@@ -8,9 +8,11 @@ import zipfile
 import openpyxl
 import pytest
 
+from marsad.actors.own import add_own
 from marsad.errors import ConfigError, SourceError
 from marsad.ingest.imports import Reading, read, read_deletions
 from marsad.ingest.imports.gdelt import header
+from marsad.ingest.imports.names import ActorNames
 from marsad.records import Incident, Problem
 
 UCDP = {
@@ -270,3 +272,13 @@ def test_wrong_mapping_is_refused(tmp_path, change, said):
 def test_deletions_name_incidents(tmp_path):
     path = table(tmp_path / "d.csv", {"event_id_cnty": "MLI123", "deleted_timestamp": "1710000000"})
     assert list(read_deletions(path, "acled")) == [("acled:MLI123", "001710000000")]
+
+
+def test_own_actors_are_found_behind_names(tmp_path):
+    own = tmp_path / "actors.csv"
+    add_own(
+        own, {"actor_id": "valley-men", "name": "Valley Men", "kind": "group"}, [("Valley Men", "en")], ()
+    )
+    names = ActorNames(own=(own,))
+    assert names.actor("Valley Men", "NGA", "2014-05-05").actor_id == "valley-men"
+    assert ActorNames().actor("Valley Men", "NGA", "2014-05-05").actor_id is None
