@@ -113,8 +113,10 @@ class Build:
                 radius_km=math.sqrt(float(row["areakm2"] or 1) / math.pi),
             )  # fmt: skip
             number = self.writer.place(place, source)
-            self.writer.names(number, [en, ar, fr, row["name"]], OFFICIAL)
-            self.writer.names(number, [alias["name"] for alias in aliases.get(code, [])])
+            further = aliases.get(code, [])
+            first = [alias["name"] for alias in further if alias["kind"] == "official"]
+            self.writer.names(number, [en, ar, fr, row["name"], *first], OFFICIAL)
+            self.writer.names(number, [alias["name"] for alias in further])
 
     def first_units(self) -> None:
         """Admin-1 units of the current GeoNames list, with Natural Earth's names and outlines."""

@@ -26,6 +26,8 @@ _TO_LATIN = {
     "ز": "z", "س": "s", "ش": "s", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f",
     "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
 }  # fmt: skip
+# the Arabic article before the letter that it takes up: ``ash shughur`` is written ``al-Shughur`` as well
+_ARTICLE = re.compile(r"\b[ae](sh|[sdrntz]) (?=\1)")
 _DIGRAPHS = (
     ("tch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"),
     ("th", "t"), ("ph", "f"), ("dj", "j"), ("ce", "se"), ("ci", "si"), ("qu", "k"), ("q", "k"),
@@ -64,6 +66,8 @@ def variants(name: str) -> Iterator[str]:
     for long, short in (("saint ", "st "), ("fort ", "ft "), ("mount ", "mt "), ("sainte ", "ste ")):
         if first.startswith(long):
             yield short + first[len(long) :]
+    if _ARTICLE.search(first):
+        yield _ARTICLE.sub("al ", first)
     if is_arabic(first) and " " in first:
         yield first.replace(" ", "")
 

@@ -56,6 +56,7 @@ def test_variants_hold_abbreviations_signs_and_joined_form():
     assert "st louis" in set(variants("Saint Louis"))
     assert "n djamena" in set(variants("N'Djamena"))
     assert "حفرالباطن" in set(variants("حفر الباطن"))
+    assert "jisr al shughur" in set(variants("Jisr ash Shughūr"))
 
 
 @given(st.text(max_size=40))
