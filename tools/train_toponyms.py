@@ -43,6 +43,7 @@ NEAR_KM = 40.0
 RIDGE = 0.02
 OFFICIAL_USE = 0.7  # share of mentions by the official name
 CURATED_LEAST = 1.0  # the own lists hold what conflict reports name
+CUE_FITS_LEAST, CUE_DIFFERS_MOST = 3.0, -1.5  # "Idlib province" is not the town
 COUNTRY_LEAST = 4.5  # a country's name is the country's unless the words say otherwise
 RESOLVED, ANSWERED = 0.6, 0.3
 # countries whose places are drawn more often: where the reports come from
@@ -241,9 +242,12 @@ def main() -> None:
         print(
             len(examples), "first", accuracy(examples, local, first), "both", accuracy(examples, rows, both)
         )
-    for name, least in (("country", COUNTRY_LEAST), ("curated", CURATED_LEAST)):
-        for vector in (first, both):
+    lowest = (("country", COUNTRY_LEAST), ("curated", CURATED_LEAST), ("cue_fits", CUE_FITS_LEAST))
+    for vector in (first, both):
+        for name, least in lowest:
             vector[FEATURES.index(name)] = max(vector[FEATURES.index(name)], least)
+        differs = FEATURES.index("cue_differs")
+        vector[differs] = min(vector[differs], CUE_DIFFERS_MOST)
     weights = {
         "first": dict(zip(LOCAL, first.round(3).tolist(), strict=True)),
         "weights": dict(zip((*LOCAL, *CONTEXT), both.round(3).tolist(), strict=True)),

@@ -67,6 +67,10 @@ class Scene(NamedTuple):
             return None
         return self.words[match.last]
 
+    def closes(self, match: Match) -> bool:
+        """Whether a match ends the sentence."""
+        return match.last >= len(self.words)
+
     def conjoined(self, match: Match) -> bool:
         """Whether an Arabic match begins with the conjunction ``و``."""
         return match.clitic > 0 and self.words[match.first].text.startswith("و")
@@ -247,6 +251,9 @@ def _latin_cue(scene: Scene, match: Match) -> Cue | None:
         and not (after.capital and match.last - match.first > 2)
     ):
         return Cue("type", after.text)
+    rural = scene.known.cue("rural", scene.language)
+    if after is not None and after.text in rural:
+        return Cue("locative", after.text)
     position = match.first
     skip = scene.known.cue("skip", scene.language)
     locative = scene.known.cue("locative", scene.language)
@@ -258,8 +265,8 @@ def _latin_cue(scene: Scene, match: Match) -> Cue | None:
             return Cue("type", word.text)
         if word.text in locative:
             further = scene.words[position - 2].text if position > 1 else ""
-            if word.text in _OF and further in scene.types:
-                return Cue("type", further)
+            if word.text in _OF and (further in scene.types or further in rural):
+                return Cue("type" if further in scene.types else "locative", further)
             return Cue("locative", word.text)
         if word.text not in skip:
             return None

@@ -20,6 +20,9 @@ from marsad.records import Document, Mention, Place, PlaceMention, Sentence
 _STRONG = frozenset({"country", "region", "water"})
 _LARGE = frozenset({"region", "water", "site"})
 _ABBREVIATION = 2
+_SHORT = 4  # letters
+_LARGE_TOWN = 100_000
+_KNOWN_TOWN = 10_000  # people; below, a name in a line of capitals needs a cue
 
 
 class Span(NamedTuple):
@@ -42,7 +45,12 @@ class Span(NamedTuple):
         """Whether the name is a first-level unit's and nothing else."""
         name = self.match.name
         other = name in known.given or name in known.surnames or name in known.common["en"]
-        return not other and any(h.kind == 0 and h.entry.level == "adm1" for h in self.hits)
+        return not other and self.first_unit
+
+    @property
+    def first_unit(self) -> bool:
+        """Whether a first-level unit bears the name officially."""
+        return any(h.kind == 0 and h.entry.level == "adm1" for h in self.hits)
 
     @property
     def admin(self) -> bool:
@@ -242,7 +250,7 @@ def _judge_arabic(scene: Scene, span: Span, cue: Cue | None, *, certain: bool) -
     return True
 
 
-def _judge_latin(  # noqa: PLR0911 - one veto a line
+def _judge_latin(
     scene: Scene, span: Span, cue: Cue | None, persons: frozenset[str], admin: set[int]
 ) -> bool | None:
     name, known, match = span.match.name, scene.known, span.match
@@ -254,18 +262,30 @@ def _judge_latin(  # noqa: PLR0911 - one veto a line
         return within or ("." in surface and " " in name and not scene.after_number(match))
     if _is_named_after(scene, span, cue):
         return False
+    short = len(name) < _SHORT and name in known.common[scene.language]
+    if short and span.hits[0].kind and not surface.isupper():
+        return False  # "Car bomb" is not the Central African Republic
     if (span.strong or span.unit(known)) and not scene.caseless:
         return not (scene.after_title(match) and name in known.given)
     if _is_person(scene, span, cue, persons, admin):
         return False
     if " " in name:
         return True
+    return _known_enough(scene, span, cue, within=within)
+
+
+def _known_enough(scene: Scene, span: Span, cue: Cue | None, *, within: bool) -> bool | None:
+    """Whether a name of one word is well enough known, or placed by the words beside it."""
+    name, known = span.match.name, scene.known
+    common = name in known.common[scene.language]
+    if common and scene.flat:
+        placed = cue is not None or (within and scene.closes(span.match))
+        return placed and (span.first_unit or span.people > _LARGE_TOWN)
     placed = within or (cue is not None and cue.word in known.cue("near", scene.language))
     placed = placed or (cue is not None and scene.language == "fr")
-    common = name in known.common[scene.language]
     if common and not placed:
         return False
-    if scene.flat and (common or span.people < 100_000 or len(name) < 4) and not placed:
+    if scene.flat and (span.people < _KNOWN_TOWN or len(name) < _SHORT) and not placed and cue is None:
         return False
     return None if span.people < 1000 and not placed else True
 
@@ -300,8 +320,8 @@ def _is_person(scene: Scene, span: Span, cue: Cue | None, persons: frozenset[str
         return True
     if not personal:
         return False
-    if after is not None and after.capital and not scene.flat and not _is_frame(scene, after.text):
-        return name in known.given or cue is None
+    if after is not None and after.capital and not _is_frame(scene, after.text):
+        return name in known.given or (cue is None and not scene.flat)
     speech = known.cue("speech", scene.language)
     return after is not None and after.text in speech and cue is None
 

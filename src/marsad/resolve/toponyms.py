@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -173,8 +174,15 @@ def _names(
 
 
 def _level(mention: PlaceMention) -> str | None:
-    """The level that the word beside a mention states."""
-    return type_words().get(mention.cue or "")
+    """The level that the word beside a mention states; a town's countryside is the unit around it."""
+    cue = mention.cue or ""
+    return type_words().get(cue) or ("adm1" if cue in _rural() else None)
+
+
+@cache
+def _rural() -> frozenset[str]:
+    known = senses()
+    return frozenset().union(*(known.cue("rural", code) for code in ("ar", "en", "fr")))
 
 
 class _Judge:

@@ -43,6 +43,7 @@ def test_persons_papers_and_common_words_are_left_out(text):
         ("A crash on Highway 19 killed two.", ["Highway 19"]),
         ("The fighters fled to the Sambisa Forest.", ["Sambisa Forest"]),
         ("Fighting in eastern Deir ez-Zor went on.", ["Deir ez-Zor"]),
+        ("Clashes broke out in Jisr al-Shughur.", ["Jisr al-Shughur"]),
     ],
 )
 def test_places_are_found_with_their_whole_name(text, names):
@@ -86,3 +87,23 @@ def test_words_know_whether_they_may_go_on_with_a_name():
     assert joins == {
         "deir": False, "ez": True, "zor": True, "syria": False, "and": True, "st": True, "louis": True
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headline", "names"),
+    [
+        ("Gunmen Raid Zamfara Village, Kill Seven Farmers", ["Zamfara"]),
+        ("Nine Wounded In Communal Clash, Police Say", []),
+        ("Car Bomb Kills Four Soldiers", []),
+        ("Three Dead as Rival Gangs Fight in Plateau", ["Plateau"]),
+        ("Title 6 Killed, Plateau", ["Plateau"]),
+        ("Fresh Damboa Suicide Attack Leaves Ten Dead", ["Damboa"]),
+        ("Farmers Flee Raids in Bauchi, Says George Okon", ["Bauchi"]),
+    ],
+)
+def test_capitals_say_nothing_in_a_headline(headline, names):
+    assert names_in(headline) == names
+
+
+def test_short_names_of_towns_stay_names():
+    assert names_in("Near Hit, one airstrike struck a convoy.") == ["Hit"]

@@ -189,3 +189,30 @@ def test_unit_or_town_by_the_word_beside_it():
 def test_document_without_places_is_returned_as_it_is():
     document = document_of("Nothing happened.", "en")
     assert resolve_places(document, load_gazetteer()) is document
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "language", "level"),
+    [
+        ("Clashes went on in Idlib province.", "Idlib", "en", "adm1"),
+        ("Shells hit the southern countryside of Daraa.", "Daraa", "en", "adm1"),
+        ("Shells hit the city of Daraa.", "Daraa", "en", "town"),
+        ("سقطت قذائف في ريف حماة.", "حماة", "ar", "adm1"),
+        ("سقطت قذائف في مدينة حماة.", "حماة", "ar", "town"),
+    ],
+)
+def test_unit_where_the_words_say_so(text, name, language, level):
+    found = {words.removeprefix("مدينة "): m for words, m in places_of(text, language).items()}
+    assert found[name].place.level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("ارتفعت أسعار الوقود في المملكة.", "SAU"),
+        ("غمرت السيول معان والكرك وطرقا أخرى في المملكة.", "JOR"),
+        ("وصل الوفد من الدار البيضاء وفاس إلى الرباط في المملكة.", "MAR"),
+    ],
+)
+def test_the_kingdom_by_its_company(text, country):
+    assert place_of(text, "المملكة", "ar").country == country
