@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -34,6 +35,8 @@ from marsad.resolve.toponyms import resolve_places
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "src/marsad/coding/arabic_presence.json"
 SMALLEST = 0.015  # absolute weight under which a feature is left out
+FREQUENT = 3.0  # log of the inverse frequency at which a word weighs as what the rules found
+WORDING = re.compile(r"(?:[AP] )?(?:word|clause|before\d|after\d|form|opening\d|entry|both):")
 LEAST = 3  # rows a feature must occur in
 
 
@@ -56,7 +59,7 @@ class Row(NamedTuple):
 def main() -> None:
     """Train, print scores, write the weights."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--regularisation", type=float, default=0.05)
+    arguments.add_argument("--regularisation", type=float, default=0.04)
     arguments.add_argument("--own-weight", type=float, default=1.0)
     options = arguments.parse_args()
     known = knowledge.load()
@@ -68,12 +71,14 @@ def main() -> None:
     x = vectorizer.fit_transform(
         [{k: v for k, v in r.described.items() if common[k] >= LEAST} for r in [*rows, *own]]
     ).tocsr()
+    scale = scales(x, vectorizer.feature_names_)
+    x = (x @ diags(scale)).tocsr()
     train = trainer(x, [*rows, *own], options.regularisation)
     thresholds = cross_validate(train, items, rows, own)
     model = train(range(len(rows) + len(own)))
     weights = {
         n: round(float(w), 3)
-        for n, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True)
+        for n, w in zip(vectorizer.feature_names_, model.coef_[0] * scale, strict=True)
         if abs(w) >= SMALLEST
     }
     weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 3)
@@ -82,6 +87,12 @@ def main() -> None:
     )
     OUT.write_text(text + "\n", encoding="utf-8")
     print("features", len(weights))
+
+
+def scales(x: csr_matrix, names: list[str]) -> np.ndarray:
+    """How much each feature may weigh: rare words more than frequent ones, what the rules found as much."""
+    rare = np.log(1 + x.shape[0] / (1 + np.asarray((x > 0).sum(axis=0)).ravel())) / FREQUENT
+    return np.where([bool(WORDING.match(name)) for name in names], rare, 1.0)
 
 
 def _labels() -> Path:

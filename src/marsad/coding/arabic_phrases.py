@@ -54,9 +54,13 @@ def phrases(sentence: Sentence, start: int, end: int) -> list[Phrase]:
             if token.norm not in _MARKS and out:
                 break
             i += 1
-        elif i in within.skipped or token.stem in words("ar", "filler"):
+        elif i in within.skipped or token.stem in union("ar", "filler", "purpose"):
             i, cue = i + 1, ""
+        elif token.norm in words("ar", "among"):
+            break
         elif token.stem in words("ar", "preposition") and i not in within.counted:
+            cue, i = ("" if token.enclitic else token.stem), i + 1
+        elif not cue and token.stem in words("ar", "direction") and not token.proclitics:
             cue, i = token.stem, i + 1
         elif _ends_scope(token):
             break
@@ -79,6 +83,7 @@ class _Within(NamedTuple):
     skipped: frozenset[int]  # in a time or behind the first word of a place
     running: frozenset[int]  # behind the first word of a mention
     named: frozenset[int]  # behind the first word of a mention, or in that of a person
+    after_names: frozenset[int]  # just behind the proper name of an actor
 
 
 @kept
@@ -94,6 +99,7 @@ def _within(sentence: Sentence) -> _Within:
         skipped=timed | _tokens(sentence.places, skip=1),
         running=running,
         named=running | _tokens(people),
+        after_names=frozenset([m.last for m in sentence.mentions if m.actor_id and m.form == "name"]),
     )
 
 
@@ -135,7 +141,9 @@ def _goes_on(sentence: Sentence, start: int, i: int, limit: int) -> bool:
         return False
     if token.stem == "من":
         return i + 1 < limit and (_partitive(sentence, start, i) and not is_verb(sentence.tokens[i + 1]))
-    if token.stem in words("ar", "preposition") or _ends_scope(token):
+    if token.stem in union("ar", "preposition", "filler", "purpose"):
+        return False
+    if _ends_scope(token) and not (is_verb(token) and i - 1 in _within(sentence).counted):
         return False
     return _agrees(sentence, before, token, i)
 
@@ -155,13 +163,35 @@ def _agrees(sentence: Sentence, before: Token, token: Token, i: int) -> bool:
     if i - 1 in within.counted or before.norm[:1].isdigit():
         return True
     definite, was = token.stem.startswith("ال"), before.stem.startswith("ال") or bool(before.enclitic)
+    if was and before.stem[2:] in words("ar", "protester"):
+        return definite and token.stem.endswith(before.stem[-2:])
     if before.stem.endswith(("ون", "ين")) and not was:
         return not definite and token.stem.endswith(before.stem[-2:])
+    if _opens_object(sentence, before, token, i):
+        return False
     if was:
         return definite or i in within.named
     if token.stem.endswith("ا") and len(token.stem) > 3 and not before.stem.endswith("ا"):
         return False  # an indefinite accusative opens the object
     return not (before.stem.endswith("ا") and len(before.stem) > 4 and definite)
+
+
+def _opens_object(sentence: Sentence, before: Token, token: Token, i: int) -> bool:
+    """A noun after the name of an actor, or a definite plural after another definite noun."""
+    if not token.stem.startswith("ال"):
+        return _name_ends(sentence, i)
+    return _definite(before) and token.stem.endswith("ات") and not before.stem.endswith("ات")
+
+
+def _name_ends(sentence: Sentence, i: int) -> bool:
+    """Whether the proper name of an actor ends before a token that is no part of it."""
+    within = _within(sentence)
+    return i in within.after_names and i not in within.running
+
+
+def _definite(token: Token) -> bool:
+    """Whether a word bears the article; the ``ال`` of ``إلغاء`` is its own."""
+    return token.stem.startswith("ال") and not token.lemma.startswith("ال")
 
 
 def head_mention(sentence: Sentence, first: int, last: int) -> Mention | None:
@@ -174,6 +204,7 @@ def head_mention(sentence: Sentence, first: int, last: int) -> Mention | None:
 def _verb_forms() -> frozenset[str]:
     language = lang.load("ar")
     out: set[str] = set(words("ar", "casualty_cause")) | set(words("ar", "auxiliary"))
+    out |= {row["form"] for row in language.table("verbs")}
     for row in language.table("events"):
         if row["pos"] == "verb":
             out |= language.inflect(row["trigger"].split()[0], "verb")

@@ -19,6 +19,9 @@ from marsad.records import Sentence, Token
 
 GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
 
+_GOVERNING = frozenset(
+    {"في", "من", "عن", "علي", "الي", "بعد", "قبل", "خلال", "اثناء", "عقب", "ضد"}
+)  # no verb after
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One row of ``events.csv``."""
@@ -160,7 +163,10 @@ def _forms(stem: str, norm: str, lemma: str, code: str) -> tuple[str, ...]:
 def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article: bool, tags: str) -> bool:
     """Whether the token's form suits the entry's part of speech."""
     if code == "ar":
-        return not (entry.pos == "verb" and (article or set(tokens[i].proclitics) & set("بلك")))
+        if entry.pos != "verb":
+            return True
+        governed = i > 0 and tokens[i - 1].norm in _GOVERNING
+        return not (article or governed or set(tokens[i].proclitics) & set("بلك"))
     verb = tags[i] in "VEF" if tags else verb_use(tokens, i, code)
     if verb != (entry.pos == "verb"):
         return False

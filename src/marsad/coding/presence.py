@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from math import exp, fsum, log
+from math import exp, fsum, log, sqrt
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from marsad.records import Event, Sentence
 KINDS = ("ASSAULT", "PROTEST")
 HAPPENED = frozenset({"occurred", "ongoing", "historical"})
 _ROUND = 2  # words on each side of a trigger whose position is told
+_USUAL = 100  # features of a sentence of usual length
 _OPENING = 4  # words at the head of a sentence that tell what it is about to do
 
 Coded = tuple[Trigger, Event]
@@ -101,25 +102,33 @@ def features(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) 
     """
     shared = described(sentence, mine, coded)
     letter = mine[0][1].type[0]
-    return shared | {f"{letter} {name}": value for name, value in shared.items()}
+    # protests are too few to learn words of their own
+    own = shared if letter == "A" else {n: v for n, v in shared.items() if not n.startswith("word:")}
+    return shared | {f"{letter} {name}": value for name, value in own.items()}
 
 
 def described(sentence: Sentence, mine: Sequence[Coded], coded: Sequence[Coded]) -> dict[str, float]:
-    """What is seen of a sentence and its events of one type; see :func:`features`."""
+    """What is seen of a sentence and its events of one type; see :func:`features`.
+
+    Values are the smaller the more there is to see, so that long sentences are not told by their length.
+    """
     plain = _words(sentence)
     names = {f"word:{word}" for word in plain if word}
     for trigger, event in mine:
         names.update(_around(sentence, trigger, plain), _told(trigger, event))
     names.update(f"opening{min(i, 2)}:{norm}" for i, norm in enumerate(sentence.norms[:_OPENING]))
     names.update(f"beside:{e.type}" for _, e in coded if e.type != mine[0][1].type)
-    out = dict.fromkeys(names, 1.0)
-    out |= {"bias": 1.0, "length": log(1 + len(sentence.tokens)) / 4}
-    return out | _counts(sentence, mine)
+    share = sqrt(_USUAL / len(names))
+    out = dict.fromkeys(names, share)
+    out |= {name: value * share for name, value in _counts(sentence, mine).items()}
+    out["bias"] = 1.0
+    return out
 
 
 def _counts(sentence: Sentence, mine: Sequence[Coded]) -> dict[str, float]:
     first = min(t.first for t, _ in mine)
     return {
+        "length": log(1 + len(sentence.tokens)) / 4,
         "triggers": float(min(3, len(mine))),
         "times": float(min(3, len(sentence.times))),
         "places": float(min(3, len(sentence.places))),
@@ -169,6 +178,7 @@ def _within(hits: Sequence[object], start: int, end: int) -> bool:
 def _told(trigger: Trigger, event: Event) -> Iterator[str]:
     """Names of what the rules found for one event."""
     yield f"entry:{trigger.entry.trigger}"
+    yield from _crossed(trigger, event)
     yield f"status:{event.status}"
     yield f"mode:{event.mode}"
     if event.status in HAPPENED:
@@ -183,3 +193,22 @@ def _told(trigger: Trigger, event: Event) -> Iterator[str]:
             yield role
         yield from (f"{role}:{p.kind}" for p in people)
         yield from (f"{role}:{(p.sector or '')[:3]}" for p in people)
+
+
+def _crossed(trigger: Trigger, event: Event) -> Iterator[str]:
+    """Pairs of what the rules found: who acts on whom, with what status and which figures."""
+    actor = f"{event.actors[0].kind}:{(event.actors[0].sector or '')[:3]}" if event.actors else "nobody"
+    people = event.recipients[0].kind if event.recipients else ("thing" if event.targets else "nobody")
+    figures = "+".join(sorted({f.kind for f in event.figures})) or "none"
+    entry, placed, dated = (
+        trigger.entry.trigger,
+        bool(event.place),
+        bool(event.time and event.time.start_date),
+    )
+    yield f"both:{entry}|{event.status}"
+    yield f"both:{entry}|{people}"
+    yield f"both:{actor}|{people}"
+    yield f"both:{people}|{figures}"
+    yield f"both:{event.mode}|{people}"
+    yield f"both:{event.status}|{placed}|{dated}"
+    yield f"both:{figures}|{placed}|{dated}"

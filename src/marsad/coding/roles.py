@@ -3,7 +3,7 @@
 Frames: ``ap`` agent acts on patient; ``pa`` the subject is the patient; ``rec`` all act on each other;
 ``act`` agent alone (``act-s``: the agent is the last word of the trigger); ``evt`` the event itself is
 the subject; ``n-on`` noun whose patient follows "on/against"; ``n-of`` noun whose patient follows "of" (or
-the Arabic genitive); ``n-by`` noun whose agent does.
+the Arabic genitive); ``n-by`` noun whose agent does; ``crowd`` people whose verb is the act (Arabic).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from marsad.coding import intent, roles_arabic, roles_english, roles_latin
+from marsad.coding import crowds_arabic, intent, roles_arabic, roles_english, roles_latin
 from marsad.coding.english_chunks import Parse
 from marsad.coding.lexicon import Trigger, find_triggers
 from marsad.coding.marks import TRIGGER, listed
@@ -44,6 +44,7 @@ def triggers_of(sentence: Sentence, code: str) -> Told:
         return Told([], lambda _: Roles((), ()), None)
     if code != "en":
         triggers = find_triggers(sentence, code, found)
+        triggers = crowds_arabic.resolve(sentence, triggers) if code == "ar" else triggers
         return Told(triggers, _assigner(sentence, code, triggers), None)
     parse = Parse(sentence)
     triggers = intent.settle(parse, find_triggers(sentence, code, found, parse.tags))
