@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from marsad.coding.arabic_phrases import phrase_end
 from marsad.coding.participants import Party
 from marsad.coding.words import words
 from marsad.records import Mention, Sentence
@@ -69,7 +70,9 @@ def _owned(sentence: Sentence, party: Party) -> Party:
     if not token.enclitic or token.stem.removeprefix("ال") not in words("ar", "forces"):
         return party
     owner = _owner(sentence, party.first)
-    return party if owner is None else Party(owner.first, owner.last, owner)
+    if owner is None:
+        return party
+    return Party(owner.first, phrase_end(sentence, owner.first, party.first), owner)
 
 
 def _owner(sentence: Sentence, before: int) -> Mention | None:

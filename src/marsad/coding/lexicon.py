@@ -23,6 +23,7 @@ _GOVERNING = frozenset(
     {"في", "من", "عن", "علي", "الي", "بعد", "قبل", "خلال", "اثناء", "عقب", "ضد"}
 )  # no verb after
 
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One row of ``events.csv``."""
 

@@ -92,10 +92,10 @@ def _agent_and_patient(
         agents = agents or carriers(sentence, trigger.last, found)
     if trigger.entry.rest:
         return _split(sentence, trigger, agents or subject, oblique)
-    if trigger.entry.type not in {"ASSAULT", "COERCE"} and not agents:
-        return _speech_like(subject, after)
     if not subject and not agents and plural(sentence.tokens[trigger.first]):
         return [], group(bare) or oblique  # the subject was named before
+    if trigger.entry.type not in {"ASSAULT", "COERCE"} and not agents:
+        return _speech_like(subject, after)
     suffers = bool(set(keys(sentence.tokens[trigger.first], "ar")) & kinds("ar").keys())
     actors, recipients = _transitive(subject, bare, oblique, agents, suffers=suffers)
     return actors, recipients or (_object_after_relative(sentence, trigger) if actors else [])
