@@ -11,6 +11,7 @@ from functools import cache
 from marsad import lang
 from marsad.coding.casualties_english import Counter
 from marsad.coding.english_chunks import Parse
+from marsad.coding.words import words
 from marsad.records import EventFigure, Quantity, Sentence
 
 REACH = 5  # tokens between a number and the word that tells its kind
@@ -33,7 +34,7 @@ def figures(sentence: Sentence, code: str, parse: Parse | None = None) -> list[t
     counter = Counter(parse, kinds(code)) if parse is not None else None
     out = counter.bare() if counter is not None else []
     for q in sentence.quantities:
-        told = _told(sentence, q, counter, code)
+        told = _told(sentence, q, counter, code) or _sent(sentence, q, code)
         if told is not None:
             kind, at = told
             if counter is not None and kind == "strikes" and at != q.unit_first:
@@ -41,6 +42,15 @@ def figures(sentence: Sentence, code: str, parse: Parse | None = None) -> list[t
             end = sentence.tokens[q.unit_last - 1].end if q.unit_last else q.end
             out.append((_figure(sentence, q, kind, end), at))
     return out
+
+
+def _sent(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
+    """Whether a number counts troops of whom nothing else is told, in English and French."""
+    if code == "ar" or q.kind != "count" or q.unit_first is None:
+        return None
+    token = sentence.tokens[q.unit_first]
+    listed = words(code, "troops")
+    return ("troops", q.unit_first) if token.lemma in listed or token.norm in listed else None
 
 
 def _told(sentence: Sentence, q: Quantity, counter: Counter | None, code: str) -> tuple[str, int] | None:

@@ -17,7 +17,9 @@ from marsad.records import EventFigure, Mention, Quantity
 
 SOME = (2.0, 3.0, 9.0)  # low, best and high of a bare plural
 _ALONE = (1.0, 1.0, 1.0)
-_OF_PEOPLE = frozenset({"killed", "injured", "abducted", "captured", "arrested", "displaced", "released"})
+_OF_PEOPLE = frozenset(
+    {"killed", "injured", "abducted", "captured", "arrested", "displaced", "released", "surrendered"}
+)
 _TOLL = frozenset({"killed", "injured", "captured", "arrested", "abducted"})
 _STOOD = frozenset({"dead", "wounded", "injured", "killed", "missing", "hurt"})
 _ONE = frozenset({"him", "her", "he", "she", "one"})
@@ -25,7 +27,7 @@ _MANY = frozenset(
     {"population", "crowd", "family", "staff", "crew", "gang", "group", "militia", "opposition"}
 )
 _TAKEN = {"custody": "arrested", "prisoner": "captured", "captive": "captured", "hostage": "abducted"}
-_BLANK = frozenset({"die", "perish", "flee", "drown"})
+_BLANK = frozenset({"die", "perish", "flee", "drown", "surrender"})
 
 
 class Told(NamedTuple):

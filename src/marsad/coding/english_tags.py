@@ -123,7 +123,7 @@ def _verb_first(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
     """Whether a mention begins with a past verb ("the force *detained* suspected rebels")."""
     if not i or tags[i] != "?" or tags[i - 1] in "D#P" or not _is_past(tokens[i]):
         return False
-    return tokens[i].lemma in _verbs()
+    return not _verbs().isdisjoint((tokens[i].lemma, tokens[i].norm[:-1], tokens[i].norm[:-2]))
 
 
 def _times(sentence: Sentence, tags: list[str]) -> None:

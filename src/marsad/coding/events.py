@@ -25,7 +25,7 @@ _BARE = frozenset({"ASSAULT", "CONSULT", "PROTEST"})  # told even where nobody i
 _CASUALTY_TYPES = {
     "ASSAULT": {"killed", "injured", "abducted", "captured", "strikes", "missing", "displaced"},
     "COERCE": {"arrested", "displaced", "captured", "killed", "injured"},
-    "RETREAT": {"released"},
+    "RETREAT": {"released", "surrendered"},
     "MOBILIZE": {"troops"},
     "AID": {"released"},
 }

@@ -61,7 +61,10 @@ def _french_verb(tokens: tuple[Token, ...], i: int) -> bool:
         or before in {"ne", "n'", "se", "s'", "pour"}
     ):
         return True
+    infinitive = tokens[i].lemma.endswith(("er", "ir", "re"))
     if word.endswith(("e", "es", "s", "ion", "ions")) and not word.endswith(("ee", "ees")):
+        if before.endswith("s") and word.endswith("s") and not infinitive:
+            return False  # violents combats
         return bool(before) and before[0].isalpha() and before not in words("fr", "preposition")
     return True
 
@@ -79,4 +82,11 @@ def is_passive(tokens: tuple[Token, ...], i: int, code: str) -> bool:
             return True
         if word not in skip and not word.endswith(("ly", "ment")):
             break
+    if code == "fr" and _participle(tokens[i].norm):
+        ahead = [t.norm for t in tokens[i + 1 : i + 4]]  # "enlevés en mai par ..."
+        return bool(set(ahead) & words(code, "agent"))
     return bool(set(ahead[:1]) & words(code, "agent"))
+
+
+def _participle(word: str) -> bool:
+    return word.endswith(("es", "ees", "ee", "is", "us"))

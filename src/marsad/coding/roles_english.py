@@ -194,7 +194,7 @@ class Finder:
         chunk = parse.chunk_at(trigger.first)
         owners = self._owners(chunk, trigger) if chunk is not None else []
         end = chunk.last if chunk is not None else trigger.last
-        after = parse.phrases(end)
+        after = parse.phrases(end) or parse.phrases(self._past_happening(end))
         agents = [p for prep, c in after if prep == "by" for p in self.party(c, None)]
         doers = agents or self._light(chunk) if chunk is not None else agents
         if frame == "rec" or trigger.entry.type == "CONSULT":
@@ -209,6 +209,13 @@ class Finder:
         if frame == "n-by" and not owners and not doers:
             owners = [p for prep, c in after[:1] if prep == "of" for p in self.party(c, None)]
         return doers or owners, [p for p in inner if p not in owners]
+
+    def _past_happening(self, i: int) -> int:
+        """Past a verb that says only that its subject happens ("fighting *is raging* between ...")."""
+        while self.parse.letter(i) in "ABT":
+            i += 1
+        happens = self.parse.letter(i) in "VEF" and self.parse.tokens[i].lemma in words("en", "happening")
+        return i + 1 if happens else len(self.parse.tokens)
 
     def _owners(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
         """Parties that qualify a noun within its phrase (Taliban attack, Israel's air strike)."""

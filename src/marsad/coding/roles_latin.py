@@ -159,12 +159,40 @@ def _noun(sentence: Sentence, trigger: Trigger, found: list[Party], code: str) -
         if code != "fr" and trigger.first - 3 <= p.last <= trigger.first and _modifies(sentence, p, trigger)
     ]  # French qualifies a noun after it
     target = _after_words(sentence, trigger.last, right, _TARGET[code], found, code)
+    target = [p for p in target if not _where_or_when(sentence, p)]
     of = _after_words(sentence, trigger.last, right, _OF[code], found, code)
+    of = [p for p in of if not _where_or_when(sentence, p)]
+    agents = agents or _light(sentence, trigger, found, code)
+    if agents and not target and frame == "n-on":
+        target = [p for p in of if p not in agents]  # "l'attaque d'un convoi par des rebelles"
     if frame == "n-on":
         return agents or before or (of if code == "fr" else []), target
     if frame == "n-of":
         return agents, of or before or target
     return agents or before or of, target
+
+
+def _where_or_when(sentence: Sentence, party: Party) -> bool:
+    """Whether an unknown phrase is a place or a length of time ("à Moudiya", "grève de trois jours")."""
+    if party.mention is not None:
+        return party.mention.form == "capital"
+    placed = any(p.first <= party.first < p.last for p in sentence.places)
+    return placed or sentence.tokens[party.last - 1].lemma in words("fr", "duration")
+
+
+def _light(sentence: Sentence, trigger: Trigger, found: list[Party], code: str) -> list[Party]:
+    """The subject of the verb whose object a noun is ("ont mené une attaque")."""
+    i = trigger.first - 1
+    while i > 0 and (
+        sentence.tokens[i].norm in words(code, "determiner")
+        or any(t.first <= i < t.last for t in sentence.times)
+        or any(q.first <= i < q.last for q in sentence.quantities)
+    ):
+        i -= 1
+    if i < 0 or sentence.tokens[i].norm not in words(code, "light"):
+        return []
+    verb = Trigger(i, i + 1, trigger.entry)
+    return [p for p in _subject(sentence, verb, found, code) if p.mention is not None]
 
 
 def _modifies(sentence: Sentence, party: Party, trigger: Trigger) -> bool:

@@ -11,6 +11,9 @@ from marsad.records import Document, EventStatus, Sentence
 
 NEAR = 6  # tokens before a trigger in which a modal or negation bears on it
 _NEGATED = 3  # tokens before an Arabic trigger in which a negation bears on it
+_THAT = {"en": frozenset({"that"}), "fr": frozenset({"que", "qu'"})}
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "PROTEST"})
+_GOES_ON = 4  # tokens after a noun in which a verb of going on bears on it
 _OLD = 330  # days before the anchor from which an event counts as history
 
 
@@ -45,6 +48,8 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
         cue = _first(reach, words(code, kind))
         if cue and not (kind == "future" and code == "ar" and cue in {"غدا"}):
             return Status(status, cue)
+    if code != "ar" and (cue := _denied_before(sentence, start, code)):
+        return Status("denied", cue)
     if code == "ar" and _perhaps([*(t.norm for t in before), sentence.tokens[trigger.first].norm]):
         return Status("possible", "قد")
     own = _own_form(sentence, trigger, code)
@@ -54,6 +59,14 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
         return Status("historical", str(year))
     cue = _first(forms, words(code, "history"))
     return Status("historical", cue) if cue else Status("occurred", "")
+
+
+def _denied_before(sentence: Sentence, start: int, code: str) -> str:
+    """The word of denial that governs the clause from ``start`` on ("denied that its troops had ...")."""
+    tokens = sentence.tokens
+    at = next((i for i in (start, start - 1) if i > 0 and tokens[i].norm in _THAT[code]), 0)
+    before = tokens[max(0, at - 3) : at]
+    return next((t.norm for t in before if t.norm in words(code, "denial")), "")
 
 
 def _present(document: Document) -> int:
@@ -80,13 +93,26 @@ def _perhaps(norms: list[str]) -> bool:
     return any(a == "قد" and (b.startswith("ي") or b == "تكون") for a, b in pairwise(norms))
 
 
+def _is_bare_infinitive(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a French infinitive tells no act that was done ("capables de frapper", "après avoir frappé")."""
+    norm = sentence.tokens[trigger.first].norm
+    if norm != trigger.entry.trigger.split()[0].split("/")[0] or trigger.entry.type in _SPOKEN:
+        return False
+    before = {t.norm for t in sentence.tokens[max(0, trigger.first - 5) : trigger.first]}
+    return before.isdisjoint(words("fr", "done_before"))
+
+
 def _own_form(sentence: Sentence, trigger: Trigger, code: str) -> Status | None:
     """Status that the verb's own form tells: Arabic future prefix, progressive forms."""
     token = sentence.tokens[trigger.first]
     if trigger.entry.pos != "verb":
-        return None
+        after = sentence.tokens[trigger.last : trigger.last + _GOES_ON] if code != "ar" else ()
+        cue = next((t.norm for t in after if t.norm in words(code, "continuing")), "")
+        return Status("ongoing", cue) if cue else None
     if code == "ar" and "س" in token.proclitics:
         return Status("planned", "س")
+    if code == "fr" and _is_bare_infinitive(sentence, trigger):
+        return Status("possible", token.norm)
     if code == "fr" and token.norm.endswith(("era", "eront", "ira", "iront")):
         return Status("planned", token.norm)
     previous = sentence.tokens[trigger.first - 1].norm if trigger.first else ""

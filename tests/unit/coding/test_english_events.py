@@ -202,3 +202,19 @@ def test_names_beside_people_are_recipients(events):
 def test_a_force_takes_the_country_of_the_places_beside_it(events):
     found = events("The regime forces attacked hills east of the Syrian city of Homs.")
     assert next(e for e in found if e.type == "ASSAULT").actors[0].country == "SYR"
+
+
+def test_what_is_denied_in_a_clause_did_not_occur(events):
+    found = events("The Ethiopian army denied that its troops had shelled the town of Merawi.")
+    assert next(e.status for e in found if e.trigger.text == "shelled") == "denied"
+
+
+def test_fighting_that_rages_is_ongoing(events):
+    found = next(iter(events("Heavy fighting is raging between the army and rebels near Sake.")))
+    assert found.status == "ongoing"
+    assert [a.text for a in found.actors] == ["army", "rebels"]
+
+
+def test_troops_sent_are_counted(events):
+    found = next(e for e in events("Chad deployed 400 soldiers along its border.") if e.type == "MOBILIZE")
+    assert [(f.kind, f.best) for f in found.figures] == [("troops", 400)]
