@@ -94,7 +94,7 @@ def _perhaps(norms: list[str]) -> bool:
 
 
 def _is_bare_infinitive(sentence: Sentence, trigger: Trigger) -> bool:
-    """Whether a French infinitive tells no act that was done ("capables de frapper", "après avoir frappé")."""
+    """Whether a French infinitive tells no act that was done ("capables de frapper")."""
     norm = sentence.tokens[trigger.first].norm
     if norm != trigger.entry.trigger.split()[0].split("/")[0] or trigger.entry.type in _SPOKEN:
         return False
