@@ -1,6 +1,8 @@
 """Time the statistics of `marsad.analyse`: scan, near-repeat, hot spots.
 
-Usage: python bench/analysis_speed.py [--growth] [--workers N]
+Usage: python bench/analysis_speed.py [--growth [MOST]] [--workers N]
+
+`--growth` adds 10^3, 10^4 ... events up to MOST (a million); the last takes minutes.
 
 Each line gives CPU seconds (of all threads) and wall seconds of a second run, when the compiled
 kernels are loaded, and before that the first run in this process. Where pointpats is installed its
@@ -10,6 +12,7 @@ Knox test (one cell, 99 permutations) is timed on the same points.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import pathlib
 import time
@@ -20,9 +23,12 @@ import numpy as np
 from marsad.analyse.hot_spots import h3_cube, hot_spots
 from marsad.analyse.near_repeat import Bands, near_repeat
 from marsad.analyse.scan import ScanSettings, count_events, scan_permutation
+from marsad.analyse.spread import Question, analyse
+from marsad.records import Actor, Incident, Place, Time
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "tests" / "fixtures" / "ucdp_nigeria"
 MONTH_DAYS = 365.25 / 12
+MOST_INCIDENTS = 100_000
 BANDS = Bands(distance=(0, 4, 8, 12, 20), days=(0, 3, 7, 14, 21, 28), metric="euclidean")
 
 
@@ -129,17 +135,63 @@ def grow(events: int, rng: np.random.Generator) -> None:
     )
 
 
+def grow_cube(events: int, rng: np.random.Generator) -> None:
+    """Hot spots on so many events in cells of about 250 km2 of one region."""
+    points, days = towns(events, rng)
+    where = np.column_stack([8 + points[:, 1] / 111, 5 + points[:, 0] / 111])
+
+    def run() -> None:
+        cube, cells, neighbours = h3_cube(where, days * 100 // 3000, 100, resolution=5)
+        hot_spots(cube, neighbours, cells=cells)
+
+    clock(f"hot spots, {events:,} events, H3 resolution 5, 100 periods", run)
+
+
+def grow_answer(events: int, rng: np.random.Generator) -> None:
+    """The whole answer of `marsad spread`, page and files not counted."""
+    points, days = towns(events, rng)
+    incidents = [incident(i, *row) for i, row in enumerate(zip(points.tolist(), days.tolist(), strict=True))]
+    asked = Question(actors=("jnim",), group_name="JNIM", area_name="made up")
+    clock(f"spread, all sections, {events:,} events", lambda: analyse(incidents, asked))
+
+
+def incident(number: int, at: list[float], day: int) -> Incident:
+    """An attack of a group at a place and day."""
+    date = (dt.date(2015, 1, 1) + dt.timedelta(days=day)).isoformat()
+    lat, lon = 8 + at[1] / 111, 5 + at[0] / 111
+    return Incident(
+        incident_id=f"e{number}",
+        members=(),
+        type="ASSAULT",
+        actors=(Actor(start=0, end=1, text="x", kind="group", actor_id="jnim"),),
+        place=Place(start=0, end=1, text="x", level="town", why="", lat=round(lat, 2), lon=round(lon, 2)),
+        time=Time(start=0, end=1, text="x", start_date=date, end_date=date, precision="day"),
+        sources=1,
+        status="occurred",
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--growth", action="store_true", help="also time 10^3 to 10^6 events")
+    parser.add_argument(
+        "--growth",
+        type=int,
+        nargs="?",
+        const=1_000_000,
+        default=0,
+        help="also time 10^3 events up to so many",
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     scans(options.workers)
     near_repeats()
     cubes()
-    if options.growth:
-        for events in (1_000, 10_000, 100_000, 1_000_000):
+    for events in (1_000, 10_000, 100_000, 1_000_000):
+        if events <= options.growth:
             grow(events, np.random.default_rng(events))
+            grow_cube(events, np.random.default_rng(events))
+        if events <= min(options.growth, MOST_INCIDENTS):
+            grow_answer(events, np.random.default_rng(events))
 
 
 if __name__ == "__main__":

@@ -70,6 +70,15 @@ def test_a_population_that_grew_explains_more(burst):
     )
 
 
+def test_too_many_places_are_put_together_in_cells(burst, monkeypatch):
+    monkeypatch.setattr("marsad.analyse.spread.models.MOST_PLACES", 3)
+    pooled = clusters(select(burst, ASKED), ASKED)
+    assert (pooled.pooled_km2, pooled.centres) == (1770.0, 4)
+    assert pooled.clusters[0].finding.observed == 18
+    monkeypatch.setattr("marsad.analyse.spread.models.MOST_PLACES", 4)
+    assert clusters(select(burst, ASKED), ASKED).pooled_km2 is None
+
+
 def test_events_far_from_every_place_are_left_out_and_counted(burst):
     asked = replace(ASKED, scan_model="poisson")
     three = table("expected", *((*at, 1.0, None, None) for at in TOWNS[:3]))

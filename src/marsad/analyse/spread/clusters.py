@@ -16,6 +16,7 @@ from marsad.records import Record
 
 ALPHA = 0.05
 _MOST_WORKERS = 4
+_KM2 = {6: 36.0, 5: 250.0, 4: 1_770.0}  # mean area of an H3 cell
 _MANY, _FEWER = 10_000, 299
 
 
@@ -43,6 +44,8 @@ class Clusters(Record, frozen=True, kw_only=True):
         Clusters that the scan gave, significant or not.
     model, baseline
         Of the scan, and the file it compares with.
+    pooled_km2
+        Mean area of the cells that places were put together in, where there were too many to scan each.
     left_out
         Events with no place of that file near enough, or with nothing expected there.
     """
@@ -57,6 +60,7 @@ class Clusters(Record, frozen=True, kw_only=True):
     model: str = "permutation"
     baseline: str = ""
     left_out: int = 0
+    pooled_km2: float | None = None
 
 
 def clusters(selection: Selection, question: Question, baseline: Baseline | None = None) -> Clusters:
@@ -82,6 +86,7 @@ def clusters(selection: Selection, question: Question, baseline: Baseline | None
         model=question.scan_model,
         baseline=baseline.name if baseline else "",
         left_out=found.left_out,
+        pooled_km2=None if found.pooled is None else _KM2[found.pooled],
     )
 
 

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -22,13 +22,15 @@ from marsad.analyse.scan import (
     scan_permutation,
     scan_poisson,
 )
-from marsad.analyse.spread.events import Floats, Ints, Selection, steps
+from marsad.analyse.spread.events import DIGITS, Floats, Ints, Selection, steps
 from marsad.analyse.spread.question import Question, first_day, period_of
 from marsad.errors import ConfigError, NotEnoughIncidents
 
 Kind = Literal["expected", "population", "controls"]
 KINDS: tuple[Kind, ...] = ("expected", "population", "controls")
 FARTHEST_KM = 50.0
+MOST_PLACES = 2_000  # the scan's work grows with the square of the number of places
+_POOLS = (6, 5, 4)  # H3 resolutions: about 36, 250 and 1,770 km2 a cell
 
 
 class Row(NamedTuple):
@@ -52,7 +54,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What the scan gave; ``chosen`` are the rows of the group's events that took part."""
+    """What the scan gave; ``chosen`` are the rows of the group's events that took part.
+
+    ``pooled`` is the H3 resolution of the cells that places were put together in, where they were many.
+    """
 
     result: ScanResult
     places: Floats
@@ -61,6 +66,7 @@ class Scanned:
     chosen: Ints
     with_cases: int
     left_out: int = 0
+    pooled: int | None = None
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -129,6 +135,38 @@ def scan(
     """
     if question.scan_model == "poisson":
         return _poisson(selection, question, settings, baseline)
+    selection, pooled = pool(selection)
+    found = _with_places(selection, question, settings, baseline)
+    return replace(found, pooled=pooled)
+
+
+def pool(selection: Selection) -> tuple[Selection, int | None]:
+    """The events at the centres of cells, small ones first, where there are more than :data:`MOST_PLACES`."""
+    places = np.unique(np.vstack([selection.places, selection.group.position]), axis=0)
+    if len(places) <= MOST_PLACES:
+        return selection, None
+    for resolution in _POOLS:
+        centres = np.unique(_centres(places, resolution), axis=0)
+        if len(centres) <= MOST_PLACES or resolution == _POOLS[-1]:
+            break
+    group, around = (
+        replace(events, position=_centres(events.position, resolution))
+        for events in (selection.group, selection.around)
+    )
+    return replace(selection, group=group, around=around, places=centres), resolution
+
+
+def _centres(position: Floats, resolution: int) -> Floats:
+    import h3
+
+    spots, back = np.unique(position, axis=0, return_inverse=True)
+    centres = [h3.cell_to_latlng(h3.latlng_to_cell(*spot, resolution)) for spot in spots.tolist()]
+    return np.array(centres, float).round(DIGITS)[back.ravel()].reshape(-1, 2)
+
+
+def _with_places(
+    selection: Selection, question: Question, settings: ScanSettings, baseline: Baseline | None
+) -> Scanned:
     if question.scan_model == "bernoulli":
         return _bernoulli(selection, question, settings, baseline)
     group = selection.group

@@ -250,6 +250,8 @@ class Teller:
             yield say("limit.table", table=found.baseline, n=say.count("event", found.left_out))
         else:
             yield say("limit.centres", places=say.count("place", found.centres))
+        if found.pooled_km2:
+            yield say("limit.pooled", km2=found.pooled_km2)
 
 
 def _also_moved(one: Compared | None) -> bool:
