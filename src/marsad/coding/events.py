@@ -18,6 +18,7 @@ from marsad.coding.roles import Roles, triggers_of
 from marsad.coding.running_time import share_time
 from marsad.coding.sport import in_game, sporting
 from marsad.coding.status import Status, status_of
+from marsad.coding.totals import mark_totals
 from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, content_id
 
@@ -44,6 +45,8 @@ def code_events(document: Document) -> list[Event]:
             events = weigh(sentence, events)
         else:
             events = backed(sentence, events, document.language)
+        marked = mark_totals(sentence, [e for _, e in events], document.language, document.anchor)
+        events = list(zip((t for t, _ in events), marked, strict=True))
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}

@@ -12,8 +12,8 @@ from marsad.records import Coded, Incident
 
 _HAPPENED = ("occurred", "ongoing")
 _MOST_SOURCES = 60
-# A larger toll told of one attack is nearly always that of a whole war.
-_MOST_KILLED = 5_000
+# A larger toll told of one attack is nearly always that of many; totals that say so are no incidents at all.
+_MOST_KILLED = 1_000
 
 
 class Tile(NamedTuple):

@@ -86,7 +86,10 @@ class Time(Span, frozen=True, kw_only=True, rename={"start_date": "from", "end_d
 
 
 class EventFigure(Span, frozen=True, kw_only=True):
-    """A number that belongs to one event (killed, arrested, displaced, strikes, ...)."""
+    """A number that belongs to one event (killed, arrested, displaced, strikes, ...).
+
+    ``total`` marks a number that adds up many acts ("since 2009"): it counts no single one.
+    """
 
     kind: str
     low: float
@@ -94,6 +97,7 @@ class EventFigure(Span, frozen=True, kw_only=True):
     high: float
     approximate: bool = False
     of: str | None = None
+    total: bool = False
 
 
 class Attribution(Record, frozen=True, kw_only=True):

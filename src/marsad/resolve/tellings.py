@@ -77,7 +77,7 @@ def tellings(coded: Coded, report: Report | None, apart: Apart) -> Iterator[Tell
         For each event that a reviewer judged, the other judged events; these are not brought
         together here, since the judgements themselves decide.
     """
-    kept = [e for e in coded.events if e.status in SAID and e.type in MATERIAL]
+    kept = [e for e in coded.events if e.status in SAID and e.type in MATERIAL and not _sums(e)]
     kept.sort(key=lambda e: (e.trigger.field != "title", e.trigger.start, e.event_id))
     if not kept:
         return
@@ -85,6 +85,11 @@ def tellings(coded: Coded, report: Report | None, apart: Apart) -> Iterator[Tell
     for order, events in enumerate(_acts(kept, apart)):
         words = head if head and order == 0 else words_of(" ".join({e.evidence[0].quote for e in events}))
         yield _telling(coded, report, tuple(events), order=order, words=words)
+
+
+def _sums(event: Event) -> bool:
+    """Whether an event only adds up many acts: "15,000 killed since 2009" is no incident."""
+    return bool(event.figures) and all(f.total for f in event.figures)
 
 
 def _headline(report: Report) -> str:
@@ -288,6 +293,6 @@ def _figures(events: Sequence[Event]) -> dict[str, tuple[float, float, float]]:
     """The first figure of each kind that a report gives; what ``part_of`` repeats comes last."""
     out: dict[str, tuple[float, float, float]] = {}
     for event in sorted(events, key=lambda e: e.part_of is not None):
-        for f in event.figures:
+        for f in (f for f in event.figures if not f.total):
             out.setdefault(f.kind, (f.low, f.best, f.high))
     return out

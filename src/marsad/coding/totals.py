@@ -1,0 +1,95 @@
+"""Totals: figures that add up many acts, over a year or a whole war, and count no single one.
+
+"The insurgency has killed 15,000 people since 2009" tells of no attack. Such figures stay with their event,
+marked, so that whoever adds up or maps acts can leave them out. Cues, in the clause of the figure: *since*
+with a time long past or a beginning ("since the start of"), unless something is the worst since; a span of
+weeks and more ("in ten months", "during July"); the war itself as what killed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from marsad.coding.words import union, words
+from marsad.records import Event, EventFigure, Sentence
+
+LEAST = 20  # below it a count is hardly a total, and a span may be that of one siege or one search
+MANY = 500  # what one act hardly reaches: a war or a month does
+RECENT = 14  # days: since then is still the act at hand
+_COARSE = frozenset({"month", "season", "year"})
+_REACH = 4  # tokens from a word of a span to what it spans
+_BEFORE = 8  # tokens before *since* in which something is the worst
+
+
+def mark_totals(sentence: Sentence, events: Sequence[Event], code: str, anchor: str | None) -> list[Event]:
+    """Mark the figures of a sentence's events that are totals."""
+    if not _cued(sentence, code):
+        return list(events)
+    return [_marked(sentence, e, code, anchor) if e.figures else e for e in events]
+
+
+def _cued(sentence: Sentence, code: str) -> bool:
+    cues = union(code, "since", "long", "war")
+    long_times = any(t.time.precision in _COARSE for t in sentence.times)
+    return long_times or not cues.isdisjoint(sentence.norms) or not cues.isdisjoint(sentence.lemmas)
+
+
+def _marked(sentence: Sentence, event: Event, code: str, anchor: str | None) -> Event:
+    told = tuple(_total(sentence, f, code, anchor) for f in event.figures)
+    return event if told == event.figures else replace(event, figures=told)
+
+
+def _total(sentence: Sentence, figure: EventFigure, code: str, anchor: str | None) -> EventFigure:
+    if figure.best < LEAST:
+        return figure
+    at = max(0, bisect_right([t.start for t in sentence.tokens], figure.start) - 1)
+    first, last = sentence.clause_of(at)
+    # some words of "since" begin a clause of their own
+    opened = _at(sentence, "since", code, first, min(last + 1, len(sentence.tokens)))
+    since = any(_since(sentence, i, code, anchor) for i in opened)
+    many = figure.best >= MANY
+    total = since or _in_span(sentence, first, last, code, many=many) or (many and _of_war(sentence, code))
+    return replace(figure, total=True) if total else figure
+
+
+def _at(sentence: Sentence, kind: str, code: str, first: int, last: int) -> list[int]:
+    found = words(code, kind)
+    return [i for i in range(first, last) if sentence.norms[i] in found or sentence.lemmas[i] in found]
+
+
+def _since(sentence: Sentence, i: int, code: str, anchor: str | None) -> bool:
+    """Whether *since* opens a long time: not since this morning, and nothing is the worst since."""
+    before = range(max(0, i - _BEFORE), i)
+    worst = words(code, "superlative")
+    if any(sentence.norms[j] in worst or sentence.lemmas[j] in worst for j in before):
+        return False
+    time = next((t.time for t in sentence.times if i <= t.first <= i + _REACH or t.first <= i < t.last), None)
+    if time is None or time.start_date is None or anchor is None:
+        return True
+    return (date.fromisoformat(anchor[:10]) - date.fromisoformat(time.start_date)).days > RECENT
+
+
+def _in_span(sentence: Sentence, first: int, last: int, code: str, *, many: bool) -> bool:
+    """Whether the clause names a span of weeks and more, and no day.
+
+    "In April" dates one attack or adds up a month's: only numbers that one act hardly reaches add up.
+    """
+    times = [t.time for t in sentence.times if first <= t.first < last]
+    if any(t.precision not in _COARSE for t in times):
+        return False
+    if any(t.relation == "during" or (many and t.relation == "on") for t in times):
+        return True
+    opening = words(code, "span")
+    for i in _at(sentence, "long", code, first, last):
+        if any(sentence.norms[j] in opening for j in range(max(first, i - _REACH), i)):
+            return True
+    return False
+
+
+def _of_war(sentence: Sentence, code: str) -> bool:
+    war = words(code, "war")
+    return not war.isdisjoint(sentence.lemmas) or not war.isdisjoint(sentence.norms)
