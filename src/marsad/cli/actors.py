@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from pathlib import Path
 
 import click
 
 from marsad.cli import options
-
-_EXAMPLES = 3
 
 
 @click.group()
@@ -24,31 +21,27 @@ def command() -> None:
 @click.option("--limit", type=click.IntRange(min=1), default=50, help="Most actors shown.")
 @click.pass_context
 def unknown(ctx: click.Context, /, *, least: int, limit: int, **flags: object) -> None:
-    """List actors without an entry, most frequent first, with examples.
+    """List names of armed groups that the actor base does not have, with examples.
 
-    Each can be added with 'marsad actors add'.
+    Those of most reports come first. Read the examples, then add one:
+    marsad actors add "Latin name" --alias "ar:name as listed".
     """
+    from marsad.actors import load
     from marsad.cli.store import existing
-    from marsad.normalise import key
+    from marsad.ingest import describe
     from marsad.publish.safe import without_bidi_controls as clean
+    from marsad.resolve.unknown_actors import unknown_armed
     from marsad.store.sqlite import SqliteStore
 
-    counts: Counter[str] = Counter()
-    examples: dict[str, list[str]] = defaultdict(list)
-    with SqliteStore(existing(options.settings(ctx, **flags).database)) as store:
-        for coded in store.all_coded():
-            for event in coded.events:
-                for actor in (*event.actors, *event.recipients):
-                    if actor.actor_id is None and actor.kind in ("group", "organisation", "unknown"):
-                        name = key(actor.text)
-                        counts[name] += 1
-                        if len(examples[name]) < _EXAMPLES:
-                            examples[name].append(f"{coded.id}: {clean(event.evidence[0].quote)[:160]}")
-    for name, count in counts.most_common(limit):
-        if count >= least:
-            click.echo(f"{count:>6}  {name}")
-            for example in examples[name]:
-                click.echo(f"          {example}")
+    chosen = options.settings(ctx, **flags)
+    with SqliteStore(existing(chosen.database)) as store:
+        found = unknown_armed(map(describe, store.reports()), load(chosen.actors), least)
+    for one in found[:limit]:
+        click.echo(f"{one.mentions:>6} in {one.reports} reports  {clean(one.name)}")
+        for report_id, words in one.examples:
+            click.echo(f"          {report_id}: {clean(words)[:160]}")
+    if not found:
+        click.echo("none", err=True)
 
 
 @command.command("add")
