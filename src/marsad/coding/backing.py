@@ -10,12 +10,14 @@ whom none is a state, a body, an armed group or an official.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
 
 from marsad.coding.english_tags import things
 from marsad.coding.lexicon import Trigger
 from marsad.coding.participants import ARMED
 from marsad.coding.words import words
-from marsad.records import Actor, Event, Sentence
+from marsad.records import Actor, Document, Event, Sentence
 
 Coded = tuple[Trigger, Event]
 
@@ -26,39 +28,58 @@ _OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB", "
 _HURT = frozenset({"killed", "injured", "abducted", "captured"})
 _ARMIES = frozenset({"MIL", "REB", "PRM"})
 _PAIR = 2
+_THROUGHOUT = 3  # sentences with armed people that make a report one of war
 _MANY = 3  # deaths in one place that nothing explains
 
 
-def backed(sentence: Sentence, events: Sequence[Coded], code: str) -> list[Coded]:
-    """The events of one sentence that something backs."""
-    return [(t, e) for t, e in events if _is_backed(sentence, t, e, events, code)]
+class Backing:
+    """What backs the events of one report."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.code = document.language
+
+    @cached_property
+    def at_war(self) -> bool:
+        """Whether the report is one of armed people throughout."""
+        armed = (s for s in self.document if _bears_arms(s, self.code))
+        return sum(1 for _ in islice(armed, _THROUGHOUT)) == _THROUGHOUT
+
+    def kept(self, sentence: Sentence, events: Sequence[Coded]) -> list[Coded]:
+        """The events of one sentence that something backs."""
+        return [(t, e) for t, e in events if self._is_backed(sentence, t, e, events)]
+
+    def _is_backed(self, sentence: Sentence, trigger: Trigger, event: Event, events: Sequence[Coded]) -> bool:
+        if event.type not in VIOLENT:
+            return _is_of_politics(sentence, trigger, event, self.code)
+        armed = any(map(_is_armed, event.actors)) or _has_weapon(event)
+        if not armed and _mentions(sentence, "accident", self.code):
+            return False
+        if _mentions(sentence, "fiction", self.code) and not any(a.actor_id for a in event.actors):
+            return False
+        weight = trigger.entry.weight
+        if weight not in {"loose", "death"} or armed or _bears_arms(sentence, self.code):
+            return True
+        if any(t is not trigger and e.type in VIOLENT for t, e in events):
+            return True
+        counts = [f.best for f in event.figures if f.kind in _HURT]
+        if weight == "death":
+            return bool(counts) and max(counts) >= _MANY and event.place is not None
+        hit = event.recipients or event.targets
+        return bool(counts) or _struck(sentence, event, self.code) or (bool(hit) and self.at_war)
 
 
-def _is_backed(
-    sentence: Sentence, trigger: Trigger, event: Event, events: Sequence[Coded], code: str
-) -> bool:
-    if event.type not in VIOLENT:
-        return _is_of_politics(sentence, trigger, event, code)
-    armed = any(map(_is_armed, event.actors)) or bool(event.instruments)
-    if not armed and _mentions(sentence, "accident", code):
-        return False
-    if _mentions(sentence, "fiction", code) and not any(a.actor_id for a in event.actors):
-        return False
-    weight = trigger.entry.weight
-    if weight not in {"loose", "death"} or armed or _bears_arms(sentence, code):
-        return True
-    if any(t is not trigger and e.type in VIOLENT for t, e in events):
-        return True
-    if weight == "loose" and _struck(sentence, event, code):
-        return True
-    counts = [f.best for f in event.figures if f.kind in _HURT]
-    return bool(counts) and (weight == "loose" or (max(counts) >= _MANY and event.place is not None))
+def _has_weapon(event: Event) -> bool:
+    """Whether a weapon is named apart from the trigger ("mines" alone may be of coal)."""
+    at = event.trigger
+    return any(i.end <= at.start or i.start >= at.end for i in event.instruments)
 
 
 def _is_of_politics(sentence: Sentence, trigger: Trigger, event: Event, code: str) -> bool:
     """Whether a state, a body or an official takes part; whoever meets or receives has somebody to meet."""
     parties = (*event.actors, *event.recipients)
-    if event.type in _ANYBODY or event.mode == "release" or _speaks_for_itself(trigger, code):
+    freed = event.mode == "release" and event.recipients
+    if event.type in _ANYBODY or freed or _speaks_for_itself(trigger, code):
         return True
     if event.type == "CONSULT" and trigger.entry.weight == "weak" and len(parties) < _PAIR:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from marsad.coding.backing import backed
+from marsad.coding.backing import Backing
 from marsad.coding.casualties import figures, kinds
 from marsad.coding.event_times import time_of
 from marsad.coding.instruments import instruments
@@ -36,15 +36,13 @@ def code_events(document: Document) -> list[Event]:
     """Code the events of a document, in text order."""
     out: list[Event] = []
     definite: set[str] = set()
-    games = sporting(document)
+    games, backing = sporting(document), Backing(document)
     for sentence in document:
         events = told_in(document, sentence, games)
         if not events:
             continue
-        if document.language == "ar":
-            events = weigh(sentence, events)
-        else:
-            events = backed(sentence, events, document.language)
+        arabic = document.language == "ar"
+        events = weigh(sentence, events) if arabic else backing.kept(sentence, events)
         marked = mark_totals(sentence, [e for _, e in events], document.language, document.anchor)
         events = list(zip((t for t, _ in events), marked, strict=True))
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))

@@ -175,12 +175,17 @@ def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article
 
 
 def _french_sense(tokens: tuple[Token, ...], i: int, entry: Entry) -> bool:
-    """Whether a French verb has its sense here: reflexive where listed so, not "viser à", "assister à"."""
+    """Whether a French verb has its sense here: reflexive where listed so, not "viser à"."""
     if entry.trigger.startswith("s'"):
         before = {t.norm for t in tokens[max(0, i - 4) : i]}
         return tokens[i].norm.startswith("s'") or not before.isdisjoint(words("fr", "reflexive"))
     after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
-    return not (after in {"a", "au", "aux"} and tokens[i].norm in words("fr", "not_before_a"))
+    if after in {"a", "au", "aux"} and tokens[i].norm in words("fr", "not_before_a"):
+        return False
+    if after in {"de", "d'"} and tokens[i].norm in words("fr", "not_before_de"):
+        return False
+    own = i > 0 and tokens[i - 1].norm in {"s'", "se"}
+    return not (own and tokens[i].norm in words("fr", "not_reflexive"))
 
 
 def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str], ...], code: str) -> int:
