@@ -17,6 +17,7 @@ from marsad.records import Actor, Commitment, Document, Event, Figure, Place, Qu
 _STOCK = {"troops", "arrested", "displaced", "captured", "abducted"}
 _TOLL = frozenset({"killed", "injured", "missing", "released", "strikes"})
 _NEAR = 3  # tokens between a number and a word of a toll that claims it
+_AFTER = 5  # tokens after what is counted in which a word of a toll claims it
 _ACTORS = 4
 _FEW = 10  # people under this are those of an event or an anecdote
 _SUM = 10_000  # money under this is a price or a wage
@@ -146,7 +147,7 @@ def _owns(sentence: Sentence, q: Quantity) -> bool:
 def _toll_near(sentence: Sentence, q: Quantity, code: str) -> bool:
     table = kinds(code)
     last = q.unit_last or q.last
-    near = (*sentence.tokens[max(0, q.first - _NEAR) : q.first], *sentence.tokens[last : last + _NEAR])
+    near = (*sentence.tokens[max(0, q.first - _NEAR) : q.first], *sentence.tokens[last : last + _AFTER])
     return any(table.get(form) in _TOLL for t in near for form in (t.lemma, t.stem))
 
 

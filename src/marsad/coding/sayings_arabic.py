@@ -11,6 +11,7 @@ from typing import NamedTuple
 from marsad.coding.arabic_phrases import is_verb
 from marsad.coding.marks import SAYING, listed
 from marsad.coding.speakers_arabic import (
+    OPENS_CONTENT,
     SPEAKERS,
     content_mark,
     is_complementiser,
@@ -168,8 +169,8 @@ def _adverbial(sentence: Sentence, i: int) -> bool:
     The masculine accusative is an adverbial; other forms need a pause before them or what they govern.
     """
     tokens = sentence.tokens
-    if i and tokens[i - 1].stem in words("ar", "auxiliary"):
-        return False  # ``كان متوقعا``
+    if _predicate(sentence, i):
+        return False
     if tokens[i].stem in words("ar", "participle_with_bi"):
         return i + 1 < len(tokens) and "ب" in tokens[i + 1].proclitics
     if tokens[i].stem.endswith("ا") or i == 0 or not tokens[i - 1].is_word or "و" in tokens[i].proclitics:
@@ -178,6 +179,14 @@ def _adverbial(sentence: Sentence, i: int) -> bool:
         return False
     after = tokens[i + 1]
     return is_complementiser(after) or after.norm in {"الي", "علي", "من", ":"} or "ب" in after.proclitics
+
+
+def _predicate(sentence: Sentence, i: int) -> bool:
+    """Whether an auxiliary before a participle makes it the predicate: ``كان الحصاد متوقعا``."""
+    for token in reversed(sentence.tokens[max(0, i - 4) : i]):
+        if not token.is_word or is_verb(token):
+            return token.stem in words("ar", "auxiliary")
+    return False
 
 
 def _named_by_verb(sentence: Sentence, i: int) -> bool:
@@ -194,8 +203,11 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     if _first_person(sentence, token) or _object_of_verb(sentence, i):
         return False
     if _unclear(sentence, i):
-        clause = marked is not None and (
-            is_complementiser(sentence.tokens[marked]) or token.stem in words("ar", "saying_with_mark")
+        near = marked is not None and all(t.is_word for t in sentence.tokens[i + 1 : marked])
+        clause = (
+            marked is not None
+            and (near or sentence.tokens[marked].norm in OPENS_CONTENT)
+            and (is_complementiser(sentence.tokens[marked]) or token.stem in words("ar", "saying_with_mark"))
         )
         return clause and (clause_initial(sentence, i) or _follows_speaker(sentence, i))
     if _ambiguous(token):
@@ -270,6 +282,8 @@ def _impersonal(sentence: Sentence, i: int, speech: Speech) -> bool:
     """
     token = sentence.tokens[i]
     follows = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    if follows is not None and follows.stem == "عن" and follows.enclitic and speech.act == "announce":
+        return not is_plural(token) and not token.stem.endswith("ت")  # ``يعلن عنه``
     if follows is None or not is_complementiser(follows) or token.enclitic or token.stem.endswith("ت"):
         return False
     if i == 0:

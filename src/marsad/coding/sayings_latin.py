@@ -25,6 +25,7 @@ _HYPHEN = frozenset({"-", "'"})
 _WEAK = "weak"
 _QUOTED = "quoted"
 _PASSIVE_ACTS = frozenset({"claim", "announce", "affirm", "report", "condemn", "deny", "reveal", "describe"})
+_NEGATED = frozenset({"expect", "consider", "hope", "think", "deny", "reject", "agree", "welcome"})
 _AFTER = 6  # tokens after a weak verb in which what makes it a saying must stand
 
 
@@ -79,10 +80,21 @@ def find_cues(sentence: Sentence, code: str, quoted: frozenset[int]) -> list[Cue
     for i in listed(sentence, SAYING, code):
         if i in quoted or not sentence.tokens[i].is_word or (out and i < out[-1].last):
             continue
+        if code == "fr" and _adjectival(sentence, i):
+            continue
+        if out and out[-1].last == i and sentence.tokens[i].norm.endswith("s"):
+            continue  # "denied claims"
         cue = _source(sentence.tokens, i, code) or _verb(sentence.tokens, i, code, quoted)
         if cue is not None:
             out.append(cue)
     return out
+
+
+def _adjectival(sentence: Sentence, i: int) -> bool:
+    """Whether a French form with an accent at its end is a participle without auxiliary (``contesté``)."""
+    token = sentence.tokens[i]
+    accented = sentence.surface(token.start, token.end).endswith("é")
+    return accented and not any(n in words("fr", "auxiliary") for n in sentence.norms[max(0, i - 7) : i])
 
 
 def _source(tokens: tuple[Token, ...], i: int, code: str) -> Cue | None:
@@ -98,6 +110,8 @@ def _verb(tokens: tuple[Token, ...], i: int, code: str, quoted: frozenset[int]) 
         return None
     last = i + 1 + len(word.rest)
     first, pronoun = _group(tokens, i, code)
+    if word.act not in _NEGATED and _negated(tokens, first, i, code):
+        return None
     if word.act == "call" and _named_so(tokens, i, code):
         return None
     if is_passive(tokens, i, code) and not _reflexive(tokens, first, i):
@@ -111,6 +125,13 @@ def _verb(tokens: tuple[Token, ...], i: int, code: str, quoted: frozenset[int]) 
     if kind == "infinitive" or (word.weak and not _shown(tokens, first, last, code, quoted)):
         return None
     return Cue(first, i, last, word.act, kind, pronoun)
+
+
+def _negated(tokens: tuple[Token, ...], first: int, i: int, code: str) -> bool:
+    """Whether it was not said: a negation stands in the verb group."""
+    if code == "fr":
+        return any(t.norm in {"n'", "ne"} for t in tokens[first:i])
+    return any(t.norm in {"not", "n't", "never"} or t.norm.endswith("n't") for t in tokens[first:i])
 
 
 def _is_verb(tokens: tuple[Token, ...], i: int, code: str) -> bool:
@@ -210,7 +231,7 @@ def _kind(tokens: tuple[Token, ...], i: int, code: str) -> str:
         return "infinitive"
     if code == "fr" and word == tokens[i].lemma and word.endswith(("er", "ir", "re")):
         return "infinitive"
-    return "participle" if code == "fr" and word.endswith("ant") and before != "en" else "verb"
+    return "participle" if code == "fr" and word.endswith("ant") else "verb"
 
 
 def _beside_quotation(first: int, last: int, quoted: frozenset[int]) -> bool:

@@ -38,7 +38,7 @@ def rare_word(sentence: Sentence, i: int) -> bool:
 
 def content_mark(sentence: Sentence, at: int) -> int | None:
     """Token that opens the content of the verb at ``at``: a complementiser, a colon or a quotation mark."""
-    named = max(addressee_end(sentence, at), _quoted_subject_end(sentence, at))
+    named = max(addressee_end(sentence, at), quoted_subject_end(sentence, at))
     for i in range(named, min(at + 1 + FARTHEST, len(sentence.tokens))):
         token = sentence.tokens[i]
         if i < named:
@@ -62,7 +62,7 @@ def named_quote_end(sentence: Sentence, i: int) -> int:
     return next((j + 1 for j in ahead if tokens[j].norm in _CLOSING), i)
 
 
-def _quoted_subject_end(sentence: Sentence, at: int) -> int:
+def quoted_subject_end(sentence: Sentence, at: int) -> int:
     """End of a name between quotation marks right after a verb, where a clause follows it."""
     tokens = sentence.tokens
     if at + 1 >= len(tokens) or tokens[at + 1].norm not in _OPENING:
@@ -158,7 +158,7 @@ def _ends_subject(sentence: Sentence, i: int, *, opening: bool) -> bool:
     if opening:
         return False
     joined = token.proclitics not in {"", "و"} or token.stem in words("ar", "filler")
-    joined = joined or token.stem in words("ar", "content_noun")
+    joined = joined or token.norm == "ل" or token.stem in words("ar", "content_noun")
     return joined or token.stem in words("ar", "relative") | words("ar", "preposition") or _timed(sentence, i)
 
 

@@ -11,6 +11,7 @@ from marsad.records import Actor, Mention, Sentence, Statement
 
 KINDS = frozenset({"person", "state", "organisation", "group", "people", "unknown"})
 _NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?: [A-ZÀ-Ý][\w'’-]+){1,2}")
+_SAID = frozenset({"said", "says", "say", "told", "added", "warned", "believe", "argue", "denied"})
 _GENITIVE = frozenset({"of", "de", "du", "d'"})
 _BACK = 4  # sentences in which a pronoun's name is sought
 _REACH = 4  # tokens between an inverted verb and its subject
@@ -86,7 +87,8 @@ class Subjects:
 
     def _speaker_before(self, cue: Cue, start: int) -> Actor | None:
         if cue.kind == "participle":
-            return self.known.speaker if start or self._pause(cue.first) else None
+            own = None if start else self._opening_subject(cue.first)
+            return own or (self.known.speaker if start or self._pause(cue.first) else None)
         if cue.pronoun is not None:
             return self._pronoun(cue)
         if cue.kind == "quoted":
@@ -96,6 +98,17 @@ class Subjects:
         if joined and start:
             return self.known.speaker
         return self._before(cue, 0)
+
+    def _opening_subject(self, end: int) -> Actor | None:
+        """Who opens the sentence: a participle of saying belongs to the subject of its verb."""
+        first = 1 if self.tokens and self.tokens[0].norm in words(self.code, "determiner") else 0
+        for m in self.sentence.mentions:
+            if first <= m.first <= first + 1 and m.last <= end and m.kind in KINDS:
+                return mention_actor(self.sentence, m) if m.form != "adjective" else None
+        last = 0
+        while last < end and self._capital(last):
+            last += 1
+        return self._proper(last)
 
     def _pronoun(self, cue: Cue) -> Actor | None:
         if cue.pronoun is None:
@@ -195,7 +208,17 @@ class Subjects:
         """Whether a noun phrase has a determiner or a number, as an adverb has not."""
         before = self.tokens[first - 1].norm if first else ""
         counted = any(q.first <= first < q.last or q.last == first for q in self.sentence.quantities)
-        return counted or before in words(self.code, "determiner")
+        return counted or before in words(self.code, "determiner") or self._bare(first)
+
+    def _bare(self, first: int) -> bool:
+        """Whether an English noun without a determiner opens its clause as a plural or a name."""
+        token, before = self.tokens[first], self.tokens[first - 1].norm if first else ""
+        opens = before in words("en", "conjunction") | {"", ",", ";"}
+        if self.code != "en" or not opens or token.norm in words("en", "personal"):
+            return False
+        written = self.sentence.surface(token.start, token.start + 1)
+        following = {t.norm for t in self.tokens[first + 1 : first + 4]}
+        return (written.isupper() or token.norm.endswith("s")) and bool(following & _SAID)
 
     def _widest(self, own: list[Mention]) -> Actor:
         """The head of the subject; a name in parentheses or after a comma is an apposition."""
@@ -261,7 +284,7 @@ class Subjects:
             if i <= m.first <= i + _REACH and m.kind in KINDS and self._clear(i, m.first):
                 return mention_actor(self.sentence, m), m.last
         phrase = phrase_after(self.sentence, i, min(len(self.tokens), i + 6), self.code)
-        if phrase is None or (phrase.first > i + 2) or not self._speaks(phrase.first):
+        if phrase is None or (phrase.first > i + 3) or not self._speaks(phrase.first):
             return None, start
         if inverted and self._adverbial(i):
             return None, start

@@ -21,6 +21,7 @@ from marsad.coding.speakers_arabic import (
     is_plural,
     name_after,
     named_quote_end,
+    quoted_subject_end,
     source,
     subject_after,
     subject_before,
@@ -177,7 +178,7 @@ def _bare_subject(sentence: Sentence, saying: Saying, limit: int) -> bool:
 
 def _content_start(sentence: Sentence, at: int, end: int) -> int:
     """Token at which the content begins: after a complementiser, a preposition or a colon."""
-    i = addressee_end(sentence, at)
+    i = max(addressee_end(sentence, at), quoted_subject_end(sentence, at))
     while i < end:
         token = sentence.tokens[i]
         held = (m.last for m in sentence.mentions if at < m.first <= i < m.last and m.kind in PEOPLE)

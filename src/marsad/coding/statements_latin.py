@@ -319,12 +319,24 @@ class _Reader(Subjects):
             return None, start
         end = self._end(cue, following)
         at = self._complementiser(cue.last, end)
-        first = at + 1 if at is not None else cue.last
+        first = at + 1 if at is not None else self._past_hearer(cue)
         if self.tokens[first : first + 1] and self.tokens[first].norm in {":", ","}:
             first += 1
         if not any(t.is_word for t in self.tokens[first:end]):
             return None, start
         return _Part(cue, speaker, (first, end), (cue.first, end)), end
+
+    def _past_hearer(self, cue: Cue) -> int:
+        """Where the content begins after ``told``: behind the hearer (``told the BBC the road ...``)."""
+        first = cue.last
+        if self.tokens[cue.at].norm not in _TOLD:
+            return first
+        start = first + (self.tokens[first].norm in words(self.code, "determiner"))
+        held = next((m.last for m in self.sentence.mentions if m.first in {first, start}), start)
+        while held < len(self.tokens) and (self._capital(held) or self.tokens[held].norm.isupper()):
+            held += 1
+        plain = held == start and self.tokens[start].norm in words(self.code, "hearer")
+        return min(held + plain, len(self.tokens) - 1) if held > start or plain else first
 
     def _end(self, cue: Cue, following: Cue | None) -> int:
         """End of the content: where the next saying's clause begins, unless it stands inside."""

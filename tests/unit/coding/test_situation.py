@@ -124,3 +124,45 @@ def test_each_donor_has_a_commitment_of_its_own(coded):
 
 def test_withdrawal_in_the_past_is_no_commitment(coded):
     assert coded("France withdrew its troops from Mali.", "en").commitments == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "The agency received $90m of food aid for the displaced.", (90_000_000, "food aid")),
+        (
+            "fr",
+            "L'ONU a reçu 12 millions d'euros d'aide alimentaire pour les déplacés.",
+            (12_000_000, "aide alimentaire"),
+        ),
+        ("ar", "وتلقت المنظمة 7.125 مليون دولار من المساعدات الغذائية.", (7_125_000, "المساعدات الغذائية")),
+    ],
+)
+def test_a_sum_names_what_it_is_for(coded, language, text, wanted):
+    assert [(f.value, f.of.text) for f in coded(text, language).figures] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The firm made £54m and has lost 4,000 workers."),
+        ("en", "The town has a population of 60,000 people."),
+        ("fr", "L'école accueille 3 500 étudiants et l'entreprise a gagné 40 millions d'euros."),
+        ("ar", "وبلغت أرباح المصنع 120 مليون ريال."),
+    ],
+)
+def test_general_news_has_no_figures(coded, language, text):
+    assert coded(text, language).figures == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Staff studied the proposed changes to the rota."),
+        ("en", "The broadcaster announced plans to save £500m a year."),
+        ("fr", "L'armée du Mali est obligée d'engager des miliciens."),
+        ("ar", "ويتطلب الأمر التزام أعلى درجات الحذر."),
+    ],
+)
+def test_what_binds_nobody_is_no_commitment(coded, language, text):
+    assert coded(text, language).commitments == ()

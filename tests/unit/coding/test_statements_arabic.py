@@ -48,3 +48,41 @@ def test_a_plural_verb_goes_back_to_those_named_before(said):
 )
 def test_impersonal_verbs_and_look_alikes_state_nothing(said, text):
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وعثر الحراس على صناديق يزعم أنها فارغة.",
+        "وقد يعلن عنه قبل نهاية الشهر.",
+        "أعتقد أنه سيعود قبل الشتاء.",
+        "وثبتت إدانته بعد أسبوع.",
+        "عبرت ثلاث قوافل النهر ليلا.",
+        "كان الحصاد متوقعا في الخريف.",
+    ],
+)
+def test_passives_first_persons_and_nouns_state_nothing(said, text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("وأضاف «الراعي» أن المرعى بعيد.", ("add", "الراعي")),
+        ("وقال ل«صدى البحر» صياد إن الميناء مغلق.", ("say", "صياد")),
+        ("وقال المعلم قائلا: «عاد التلاميذ إلى المدرسة».", ("say", "المعلم")),
+        ("وسقط الجسر ليلا، بحسب شهود.", ("say", "شهود")),
+        ("وقدم التجار طلبا رفضته البلدية.", ("reject", "البلدية")),
+    ],
+)
+def test_sources_outlets_and_relatives_name_the_speaker(said, text, wanted):
+    assert said(text) == [wanted]
+
+
+def test_the_content_begins_after_the_speaker():
+    known = knowledge.load()
+    text = "وقال الدكتور سالم الخطيبي، مدير المرصد، إن السد ممتلئ."
+    report = Report(id="t", text=text, language="ar")
+    (statement,) = flow.code_report(report, known).statements
+    assert statement.content.quote == "السد ممتلئ"
+    assert text[statement.content.start : statement.content.end] == statement.content.quote

@@ -109,3 +109,40 @@ def test_quotation_after_a_statement_goes_on_with_its_speaker(said):
 )
 def test_no_statement(said, language, text):
     assert said(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I'm told the freeze will last. Guards searched the flat of the alleged courier."),
+        ("en", "The ministry has not said how many were hurt, and did not announce a date."),
+        ("fr", "Le terrain contesté, proche de la tombe, est vide. La directrice se dit ravie."),
+        ("fr", "Le préfet n'a pas annoncé de bilan. La paix menace d'être longue."),
+    ],
+)
+def test_what_is_not_said_is_no_statement(said, language, text):
+    assert said(text, language) == []
+
+
+def test_a_quotation_that_goes_on_keeps_its_word_of_saying(loaded):
+    text = 'Mayor Tom Reed said: "The wells are dry. Nobody has come."'
+    found = flow.code_report(Report(id="t", text=text, language="en"), loaded).statements
+    assert [s.verb.text for s in found] == ["said", "said"]
+    assert found[0].speaker == found[1].speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The mayor of Tabora, Ali Moyo, said the road was open.", "Ali Moyo", "the road was open"),
+        ("Residents told reporters the bridge was mined.", "Residents", "the bridge was mined"),
+        (
+            "So far, according to the United Nations, two roads are open.",
+            "United Nations",
+            "two roads are open",
+        ),
+        ("Critics say the law is weak.", "Critics", "the law is weak"),
+    ],
+)
+def test_who_speaks_and_where_the_content_begins(said, text, speaker, content):
+    assert [(s[1], s[2]) for s in said(text, "en")] == [(speaker, content)]
