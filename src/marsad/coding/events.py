@@ -11,6 +11,7 @@ from marsad.coding.instruments import instruments
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, at_home, home, span
+from marsad.coding.persons import is_people
 from marsad.coding.place_features import Scene, scene_of
 from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
@@ -106,6 +107,7 @@ def _event(
     told = span(sentence, trigger.first, trigger.last)
     entry = trigger.entry
     country = home(sentence, where.place)
+    people = [p for p in roles.recipients if is_people(sentence, p, numbers, document.language)]
     return Event(
         event_id=content_id(document.report.id, entry.type, told.field, str(told.start), str(told.end)),
         type=entry.type,
@@ -114,8 +116,8 @@ def _event(
         status=status.value,
         trigger=told,
         actors=tuple(at_home(actor(sentence, p), country) for p in roles.actors),
-        recipients=tuple(at_home(actor(sentence, p), country) for p in roles.recipients if _is_people(p)),
-        targets=tuple(_thing(sentence, p) for p in roles.recipients if not _is_people(p)),
+        recipients=tuple(at_home(actor(sentence, p), country) for p in people),
+        targets=tuple(_thing(sentence, p) for p in roles.recipients if p not in people),
         place=where.place,
         time=time,
         figures=tuple(numbers),
@@ -125,10 +127,6 @@ def _event(
         + (f"; {status.cue}" if status.cue else "")
         + (f"; {where.reason}" if where.reason else ""),
     )
-
-
-def _is_people(party: Party) -> bool:
-    return party.mention is not None
 
 
 def _thing(sentence: Sentence, party: Party) -> Span:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from marsad.coding import crowds_arabic, intent, roles_arabic, roles_english, roles_latin
+from marsad.coding import crowds_arabic, intent, modes_arabic, roles_arabic, roles_english, roles_latin
 from marsad.coding.english_chunks import Parse
 from marsad.coding.lexicon import Trigger, find_triggers
 from marsad.coding.marks import TRIGGER, listed
@@ -44,7 +44,8 @@ def triggers_of(sentence: Sentence, code: str) -> Told:
         return Told([], lambda _: Roles((), ()), None)
     if code != "en":
         triggers = find_triggers(sentence, code, found)
-        triggers = crowds_arabic.resolve(sentence, triggers) if code == "ar" else triggers
+        if code == "ar":
+            triggers = modes_arabic.told(sentence, crowds_arabic.resolve(sentence, triggers))
         return Told(triggers, _assigner(sentence, code, triggers), None)
     parse = Parse(sentence)
     triggers = intent.settle(parse, find_triggers(sentence, code, found, parse.tags))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.coding import protest_arabic
 from marsad.coding.arabic_parties import settled
-from marsad.coding.arabic_phrases import Phrase, phrases
+from marsad.coding.arabic_phrases import Phrase, is_verb, phrases
 from marsad.coding.arabic_subjects import (
     BEFORE,
     between,
@@ -69,7 +69,8 @@ def _verb(sentence: Sentence, trigger: Trigger, after: list[Phrase], found: list
         return between(after) or carriers(sentence, trigger.last, found), oblique or governed(after, _BESIDE)
     bare, subject = uncued(after), subject_before(sentence, trigger)
     if frame == "rec":
-        return [*subject, *group(bare), *between(after)], []
+        met = [*subject, *group(bare), *between(after)]
+        return (met if len(met) > 1 else [*_opening(sentence, trigger), *met]), []
     if frame == "pa":
         suffering = _between_words(sentence, trigger) or subject or group(bare)
         return _agents(sentence, trigger) or carriers(sentence, trigger.last, found), suffering[:1]
@@ -132,7 +133,7 @@ def _object_after_relative(sentence: Sentence, trigger: Trigger) -> list[Party]:
 def _split(sentence: Sentence, trigger: Trigger, agents: list[Party], oblique: list[Party]) -> Found:
     """The subject between the words of a trigger that holds its object: ``أطلق الجنود النار على X``."""
     forms = trigger.entry.rest[0]
-    window = range(trigger.first + 1, min(trigger.first + 1 + GAP["ar"], len(sentence.tokens)))
+    window = range(trigger.first + 1, min(trigger.first + 2 + GAP["ar"], len(sentence.tokens)))
     at = next((i for i in window if {*keys(sentence.tokens[i], "ar"), sentence.tokens[i].lemma} & forms), 0)
     inside = uncued(phrases(sentence, trigger.first + 1, at)) if at else []
     right = sentence.clause_of(max(at, trigger.first))[1]
@@ -194,8 +195,30 @@ def _noun(sentence: Sentence, trigger: Trigger, after: list[Phrase], found: list
     owner = [p for p in genitive if p.mention is not None and p.mention.kind != "people"]
     owner = owner or [p for p in genitive if p.armed] or _adjective(sentence, trigger, found)
     if trigger.entry.type == "ASSAULT":
-        return agents or owner or _helper(sentence, trigger), oblique
+        return agents or owner or _helper(sentence, trigger) or _of_group(after), oblique
     return agents or genitive or governed(after, frozenset({"ل"}))[:1], oblique
+
+
+def _governor(sentence: Sentence, at: int) -> list[Party]:
+    """Subject of the verb that governs a verbal noun: ``يستعد X لشن هجوم``."""
+    for i in range(at - 1, max(0, at - BEFORE) - 1, -1):
+        if is_verb(sentence.tokens[i]):
+            return group(uncued(phrases(sentence, i + 1, at)))
+    return []
+
+
+def _of_group(after: list[Phrase]) -> list[Party]:
+    """The group whose act it is: ``كمين لحركة الشباب``."""
+    return [
+        p.party for p in after[:1] if p.cue == "ل" and p.mention is not None and p.mention.kind == "group"
+    ]
+
+
+def _opening(sentence: Sentence, trigger: Trigger) -> list[Party]:
+    """The subject of the verb that opens the sentence: ``وصل X في زيارة التقى خلالها Y``."""
+    if trigger.first < 2 or not is_verb(sentence.tokens[0]):
+        return []
+    return group(uncued(phrases(sentence, 1, trigger.first)))
 
 
 def _adjective(sentence: Sentence, trigger: Trigger, found: list[Party]) -> list[Party]:
@@ -209,8 +232,10 @@ def _adjective(sentence: Sentence, trigger: Trigger, found: list[Party]) -> list
 def _helper(sentence: Sentence, trigger: Trigger) -> list[Party]:
     """Subject of ``قام X بخطف``, ``نجح X في قتل``, ``أعلن X قتل``: a verb with the act as its object."""
     token = sentence.tokens[trigger.first]
-    before = sentence.tokens[trigger.first - 1].norm if trigger.first else ""
-    if "ب" not in token.proclitics and before != "في":
+    before = sentence.tokens[trigger.first - 1] if trigger.first else token
+    if before.stem in words("ar", "carried_out"):
+        return _governor(sentence, trigger.first - 1)
+    if "ب" not in token.proclitics and before.norm != "في":
         return []
     for i in range(trigger.first - 1, max(0, trigger.first - BEFORE) - 1, -1):
         if sentence.tokens[i].stem in words("ar", "helper"):
@@ -249,6 +274,6 @@ def _agents(sentence: Sentence, trigger: Trigger) -> list[Party]:
             return [p.party for p in phrases(sentence, i + 1, len(tokens))[:1] if not p.cue]
         if word.stem in {"نسب", "نسبت"}:
             return governed(phrases(sentence, i + 1, len(tokens))[:1], frozenset({"الي"}))
-        if word.lemma in _CLASHES and tokens[i + 1].norm == "مع":
+        if trigger.entry.type == "ASSAULT" and word.lemma in _CLASHES and tokens[i + 1].norm == "مع":
             return [p.party for p in phrases(sentence, i + 1, len(tokens))[:1]]
     return []

@@ -45,6 +45,8 @@ def texts(parts):
         ("نجا وزير الداخلية الصومالي من محاولة اغتيال في مقديشو.", [], ["وزير الداخلية الصومالي"]),
         ("أعلنت حركة الشباب مسؤوليتها عن قتل قاض في مقديشو.", ["حركة الشباب"], ["قاض"]),
         ("خطف مسلحون يرتدون ملابس الجيش خمسة مهندسين في كركوك.", ["مسلحون"], ["مهندسين"]),
+        ("خطف مسلحون عشرين تلميذا من مدرسة في كركوك.", ["مسلحون"], ["تلميذا"]),
+        ("مقتل جنود في كمين لحركة الشباب جنوبي الصومال.", ["حركة الشباب"], ["جنود"]),
         ("جنديان ماليان قتلا أمس في غاو.", [], ["جنديان ماليان"]),
     ],
 )
@@ -74,6 +76,25 @@ def test_protesters_and_whom_they_are_against(events, text, actors, against):
     event = first(events(text), "PROTEST")
     assert texts(event.actors) == actors
     assert texts(event.recipients) == against
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("طالبت الأمم المتحدة حركة الشباب بالإفراج عن الرهائن.", "REQUEST", "yield"),
+        ("رفضت الحكومة السودانية الحوار مع قوات الدعم السريع.", "REJECT", "meet"),
+        ("هدد الاتحاد الأوروبي مالي بعقوبات جديدة.", "THREATEN", "restrict"),
+        ("التقى الرئيس المصري نظيره التركي هاتفيا.", "CONSULT", "phone"),
+    ],
+)
+def test_modes_told_by_neighbours(events, text, kind, mode):
+    assert first(events(text), kind).mode == mode
+
+
+def test_victims_are_people_and_a_building_is_a_thing(events):
+    found = first(events("خطف مسلحون عشرين تلميذا من مدرسة في كركوك."), "ASSAULT")
+    assert texts(found.recipients) == ["تلميذا"] and not found.targets
+    assert texts(first(events("هاجم مسلحون قرية في بوركينا فاسو."), "ASSAULT").targets) == ["قرية"]
 
 
 def test_what_demonstrators_do_is_a_protest(events):
