@@ -49,6 +49,7 @@ T = TypeVar("T")
 
 KINDS = ("events", "statements", "commitments", "memberships", "figures", "threats")
 
+_MANY = 500  # reports from which on dictionaries and caches (250 MB) are kept in a process apart
 _TELLING = ("annotate", "coding", "ingest", "lang", "actors", "codebook", "gazetteer", "resolve", "records")
 
 
@@ -125,9 +126,13 @@ def code_reports(
     work = partial(_code_item, knowledge=knowledge, country_prior=country_prior, coder=coder, explain=explain)
     if jobs == 1 or coder is not None:
         return map(work, items)
+    return _apart(work, items, jobs)
+
+
+def _apart(work: Callable[[Item], Coded], items: Iterable[Item], jobs: int) -> Iterator[Coded]:
+    """Code a stream of reports in order, in processes of their own."""
     # msgspec leaves out defaults by identity, which pickle does not keep: hand bytes over
-    packed = ordered_map(partial(_packed, work), items, jobs=jobs, died=lambda item: _pack(_died(item)))
-    return map(_unpack, packed)
+    return map(_unpack, ordered_map(partial(_packed, work), items, jobs=jobs, died=_died, apart=True))
 
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -150,8 +155,8 @@ def _code_item(item: Item, knowledge: Knowledge, **how: Any) -> Coded:  # noqa: 
         return _failed(item, f"the coder failed: {type(error).__name__}")
 
 
-def _died(item: Item) -> Coded:
-    return _failed(item, "the process that coded it died")
+def _died(item: Item) -> bytes:
+    return _pack(_failed(item, "the process that coded it died"))
 
 
 def _failed(item: Item, what: str) -> Coded:
@@ -313,16 +318,18 @@ class _Job:
     def _code(self, store: Store) -> None:
         made = coded_version(self.version, self.coder)
         todo = store.count_uncoded(made)
-        coded = code_reports(
-            store.uncoded(made),
-            self.knowledge,
-            jobs=self.settings.jobs if todo > 1 else 1,
-            country_prior=self.settings.country_prior,
-            coder=self.coder,
-        )
+        coded = self._coded(store.uncoded(made), todo)
         again: list[Coded] = []  # what may be had in a later run is kept under no version of ours
         n_coded = store.add_coded(_settled(self._watched("code", coded, todo), again), made)
         self.reports["coded"] = n_coded + store.add_coded(again, f"{made}.unanswered")
+
+    def _coded(self, items: Iterable[Item], todo: int) -> Iterator[Coded]:
+        """Records of reports; of many, from a process that gives back what the words of a language take."""
+        prior, jobs = self.settings.country_prior, self.settings.jobs
+        if self.coder is None and todo >= _MANY:
+            return _apart(partial(_code_item, knowledge=self.knowledge, country_prior=prior), items, jobs)
+        jobs = jobs if todo > 1 else 1
+        return code_reports(items, self.knowledge, jobs=jobs, country_prior=prior, coder=self.coder)
 
     def _resolve(self, store: Store) -> tuple[Incident, ...]:
         self.progress("resolve", 0, 1)

@@ -18,7 +18,7 @@ _function: Callable[[Any], Any]  # set in each process of a pool
 
 
 def ordered_map(
-    function: Callable[[T], R], items: Iterable[T], *, jobs: int, died: Callable[[T], R]
+    function: Callable[[T], R], items: Iterable[T], *, jobs: int, died: Callable[[T], R], apart: bool = False
 ) -> Iterator[R]:
     """Apply a pure function to items, in ``jobs`` processes, and give the results in order.
 
@@ -32,8 +32,10 @@ def ordered_map(
         Number of processes; 1 means none but this.
     died
         Gives the result for an item on which the process died. Only that item is lost.
+    apart
+        Whether one job has a process of its own too, which gives its memory back at the end.
     """
-    if jobs <= 1:
+    if jobs <= 1 and not apart:
         return map(function, items)
     return _Pool(function, jobs, died).run(items)
 

@@ -46,3 +46,10 @@ def test_only_the_item_that_ends_a_process_is_lost():
 def test_an_error_of_the_function_reaches_the_caller():
     with pytest.raises(ZeroDivisionError):
         list(ordered_map(lambda n: 1 // n, [1, 0], jobs=2, died=str))
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_one_job_may_have_a_process_of_its_own(apart):
+    pids = set(ordered_map(lambda _: os.getpid(), range(20), jobs=1, died=str, apart=apart))
+    assert (pids == {os.getpid()}) is not apart
+    assert len(pids) == 1
