@@ -83,7 +83,8 @@ def tellings(coded: Coded, report: Report | None, apart: Apart) -> Iterator[Tell
         return
     head = words_of(_headline(report)) if report else frozenset()
     for order, events in enumerate(_acts(kept, apart)):
-        words = head if head and order == 0 else words_of(" ".join({e.evidence[0].quote for e in events}))
+        quotes = dict.fromkeys(e.evidence[0].quote for e in events)  # in order: long texts are cut short
+        words = head if head and order == 0 else words_of(" ".join(quotes))
         yield _telling(coded, report, tuple(events), order=order, words=words)
 
 
