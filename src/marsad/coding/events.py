@@ -12,7 +12,7 @@ from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, at_home, home, span
 from marsad.coding.persons import is_people
-from marsad.coding.place_features import Scene, scene_of
+from marsad.coding.place_features import scene_of
 from marsad.coding.places import place_of, share_lead
 from marsad.coding.presence import weigh
 from marsad.coding.roles import Roles, triggers_of
@@ -59,9 +59,8 @@ def told_in(document: Document, sentence: Sentence, games: frozenset[int]) -> li
     if not triggers:
         return []
     counted = figures(sentence, document.language, parse)
-    scene = scene_of(sentence, document.language)
     made = [
-        (t, _event(document, scene, t, assign(t), _figures_of(t, triggers, counted), triggers))
+        (t, _event(document, sentence, t, assign(t), _figures_of(t, triggers, counted), triggers))
         for t in triggers
     ]
     used = instruments(sentence, triggers, document.language)
@@ -92,7 +91,7 @@ def _tells_toll(sentence: Sentence, trigger: Trigger, code: str) -> bool:
 
 def _event(
     document: Document,
-    scene: Scene,
+    sentence: Sentence,
     trigger: Trigger,
     roles: Roles,
     numbers: list[EventFigure],
@@ -100,7 +99,7 @@ def _event(
 ) -> Event | None:
     if not _worth_coding(trigger, roles, numbers):
         return None
-    sentence, where = scene.sentence, place_of(scene, trigger.whole)
+    where = place_of(scene_of(sentence, document.language), trigger.whole)
     time = time_of(sentence, trigger, beside, document.language)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)

@@ -278,18 +278,16 @@ def _only_places(sentence: Sentence, first: int, last: int, inside: list[PlaceMe
 def _arabic(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """A word for a kind of site and the words after it, up to the next preposition or verb."""
     tokens, sites = sentence.tokens, kinds("ar").before
-    i = 0
-    while i < len(tokens) - 1:
-        level = sites.get(tokens[i].stem)
-        if level not in {"site", "town", "region", "adm2"} or tokens[i].enclitic:
-            i += 1
+    taken = 0
+    for i in [i for i, stem in enumerate(sentence.stems[:-1]) if stem in sites]:
+        level = sites[tokens[i].stem]
+        if i < taken or level not in {"site", "town", "region", "adm2"} or tokens[i].enclitic:
             continue
         last = _arabic_name(sentence, i + 1)
         inside = [p for p in sentence.places if p.first < last and i < p.last]
         if last > i + 1 and (level == "site" or not inside):
             yield (i if level == "site" else i + 1), last, level
-            i = last
-        i += 1
+            taken = last + 1
 
 
 def _arabic_name(sentence: Sentence, first: int) -> int:

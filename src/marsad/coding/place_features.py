@@ -7,11 +7,12 @@ and how precise they are. The weights are trained by ``tools/train_event_place.p
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import accumulate
 from math import log2
 from typing import NamedTuple
 
+from marsad.coding.kept import kept
 from marsad.coding.lexicon import Trigger, entries, keys
 from marsad.coding.place_candidates import Candidate, find_candidates, kinds, site_words, verbs
 from marsad.coding.words import words
@@ -24,6 +25,7 @@ _BRIEF = frozenset(["in", "at", "on", "of", "to", "from", "near", "into", "for",
 
 Found = dict[str, float]
 _FLAGS = ("comma", "and", "relative", "that", "subordinate", "quote", "being", "number")
+_COMMAS = frozenset([",", "،", ";"])
 _QUOTES = frozenset(['"', "“", "”", "«", "»", "''", "``"])
 _LISTS = (
     (2, "conjunction"), (4, "relative"), (8, "complementiser"), (64, "be"),
@@ -39,39 +41,38 @@ class Scene(NamedTuple):
     cues: tuple[tuple[str, int], ...]  # kind of the preposition before each candidate, and its token
     verbs: frozenset[int]
     breaks: tuple[int, ...]  # number of clause starts up to each token
+    acts: tuple[int, ...]  # number of verbs before each token
     flags: tuple[int, ...]  # what each token is, one bit each (``_FLAGS``)
     leaves: dict[int, int]  # tree leaves that ``still`` leaves to a candidate, filled as they are asked for
 
 
+@kept
 def scene_of(sentence: Sentence, code: str) -> Scene:
     """Find the candidates of a sentence and what stands around them."""
     acts = verbs(sentence, code)
     candidates = find_candidates(sentence, code, acts)
     if not candidates:
-        return Scene(sentence, code, (), (), acts, (), (), {})
-    breaks = tuple(accumulate(_starts(sentence)))
-    cues = tuple(_cue(sentence, c.first, code, candidates) for c in candidates)
-    flags = tuple([_flags(t.norm, code) for t in sentence.tokens])
-    return Scene(sentence, code, candidates, cues, acts, breaks, flags, {})
+        return Scene(sentence, code, (), (), acts, (), (), (), {})
+    size = len(sentence.tokens)
+    starts = {start for start, _ in sentence.clauses}
+    breaks = tuple(accumulate([i in starts for i in range(size)]))
+    before = tuple(accumulate([i in acts for i in range(size)], initial=0))
+    cues = tuple([_cue(sentence, c.first, code, candidates) for c in candidates])
+    known = _flags(code)
+    flags = tuple([known.get(n) or (128 if n[:1].isdigit() else 0) for n in sentence.norms])
+    return Scene(sentence, code, candidates, cues, acts, breaks, before, flags, {})
 
 
-def _starts(sentence: Sentence) -> list[int]:
-    """1 for each token that a clause starts with, 0 for the others."""
-    out = [0] * len(sentence.tokens)
-    for start, _ in sentence.clauses:
-        if start < len(out):
-            out[start] = 1
+@cache
+def _flags(code: str) -> dict[str, int]:
+    """What listed words and marks are, as bits in the order of ``_FLAGS``."""
+    lists = [(bit, words(code, kind)) for bit, kind in _LISTS]
+    lists += [(1, _COMMAS), (16, site_words(code, "subordinator")), (32, _QUOTES)]
+    out: dict[str, int] = {}
+    for bit, listed in lists:
+        for word in listed:
+            out[word] = out.get(word, 0) | bit
     return out
-
-
-@lru_cache(maxsize=16384)
-def _flags(norm: str, code: str) -> int:
-    """What a token is, as bits in the order of ``_FLAGS``."""
-    found = sum(bit for bit, kind in _LISTS if norm in words(code, kind))
-    found |= 1 if norm in {",", "،", ";"} else 0
-    found |= 16 if norm in site_words(code, "subordinator") else 0
-    found |= 32 if norm in _QUOTES else 0
-    return found | (128 if norm[:1].isdigit() else 0)
 
 
 def features(scene: Scene, trigger: Trigger, index: int) -> Found:
@@ -110,7 +111,7 @@ def _between(scene: Scene, trigger: Trigger, candidate: Candidate, side: str) ->
     for flag in scene.flags[start:end]:
         seen |= flag
         commas += flag & 1
-    gone = sum(start <= i < end for i in scene.verbs)
+    gone = scene.acts[end] - scene.acts[start]
     out = {
         f"{side}:distance": log2(1 + end - start),
         f"{side}:adjoining": float(end - start <= 2),
