@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from marsad.coding.english_tags import tag
@@ -31,9 +32,19 @@ class Parse:
         self.sentence = sentence
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.tags = tag(sentence)
-        self.chunks = _chunks(self.tokens, self.tags)
-        self._by_first = {c.first: c for c in self.chunks}
-        self._by_last = {c.last: c for c in self.chunks}
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """The noun phrases, in order."""
+        return _chunks(self.tokens, self.tags)
+
+    @cached_property
+    def _by_first(self) -> dict[int, Chunk]:
+        return {c.first: c for c in self.chunks}
+
+    @cached_property
+    def _by_last(self) -> dict[int, Chunk]:
+        return {c.last: c for c in self.chunks}
 
     def norm(self, i: int) -> str:
         """The token's form, empty outside the sentence."""

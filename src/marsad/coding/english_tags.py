@@ -6,7 +6,7 @@ by the words beside them. The text may be all lower case.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from marsad import lang
 from marsad.coding.words import words
@@ -18,6 +18,7 @@ from marsad.records import Sentence, Token
 # before it, S possessive, H hyphen, L modal or infinitive "to", "." other punctuation.
 NOMINAL = "N#SH"
 _VERBAL = "VEF"
+_TWOFOLD = frozenset({"that", "'s", "her", "to", "no"})  # words of two classes
 _JOINING = {"as": ("well", "as"), "along": ("with",), "together": ("with",)}  # phrases that join like "and"
 _CLASSES = (
     ("D", "determiner"),
@@ -76,25 +77,27 @@ def _plurals() -> frozenset[str]:
 def tag(sentence: Sentence) -> str:
     """One letter for each token of an English sentence."""
     tokens = sentence.tokens
-    tags = [_first(t) for t in tokens]
+    tags = list(map(_first, sentence.norms))
     _numbers(sentence, tags)
     _times(sentence, tags)
-    _parentheses(tokens, tags)
+    if "(" in sentence.norms:
+        _parentheses(tokens, tags)
     for i, letter in enumerate(tags):
         if letter == "?":
             tags[i] = _open(tokens, tags, i)
-        elif letter in "MRDBPS":
+        elif sentence.norms[i] in _TWOFOLD and letter in "MRDBPS":
             tags[i] = _ambiguous(tokens, tags, i)
     return "".join(tags)
 
 
-def _first(token: Token) -> str:
-    norm = token.norm
+@lru_cache(maxsize=65536)
+def _first(norm: str) -> str:
+    """Class that a form has by itself, ``?`` for one of an open class."""
     if norm in _closed():
         return _closed()[norm]
     if norm[:1].isdigit() or norm == "one":
         return "#"
-    if not token.is_word:
+    if not norm[:1].isalnum():
         return "."
     if norm.endswith("ly") and len(norm) > 4 and norm not in words("en", "not_adverb"):
         return "B"
@@ -106,15 +109,15 @@ def _numbers(sentence: Sentence, tags: list[str]) -> None:
     for q in sentence.quantities:
         if q.kind in {"count", "money", "other"}:
             tags[q.first : q.last] = "#" * (q.last - q.first)
-    for i, token in enumerate(sentence.tokens):
-        if token.norm in _JOINING:
-            pair = _JOINING[token.norm]
-            if tuple(t.norm for t in sentence.tokens[i + 1 : i + 1 + len(pair)]) == pair:
+    for i, norm in enumerate(sentence.norms):
+        if norm in _JOINING:
+            pair = _JOINING[norm]
+            if sentence.norms[i + 1 : i + 1 + len(pair)] == pair:
                 tags[i : i + 1 + len(pair)] = "C" * (1 + len(pair))
     for m in sentence.mentions:
         first = m.first + _verb_first(sentence.tokens, tags, m.first)
         tags[first : m.last] = ["N" if t == "?" else t for t in tags[first : m.last]]
-    for i, token in enumerate(sentence.tokens):
+    for i, token in enumerate(sentence.tokens) if "us" in sentence.norms else ():
         if token.norm == "us" and sentence.surface(token.start, token.end) == "US":
             tags[i] = "N"
 
@@ -146,7 +149,7 @@ def _parentheses(tokens: tuple[Token, ...], tags: list[str]) -> None:
 
 
 def _ambiguous(tokens: tuple[Token, ...], tags: list[str], i: int) -> str:
-    """Words of two classes: that, 's, her, to, before, as, like, off."""
+    """Class of one of ``_TWOFOLD`` in its place."""
     norm = tokens[i].norm
     after = tags[i + 1] if i + 1 < len(tokens) else "."
     before = tags[i - 1] if i else "."
@@ -206,12 +209,16 @@ def _before(tags: list[str], i: int) -> str:
 
 
 def _is_past(token: Token) -> bool:
-    norm = token.norm
+    return _past_form(token.norm, token.lemma)
+
+
+@lru_cache(maxsize=65536)
+def _past_form(norm: str, lemma: str) -> bool:
     if norm in words("en", "not_past") or norm in words("en", "irregular_plural"):
         return False
     if norm in words("en", "same_past"):
         return True
-    if norm == token.lemma:
+    if norm == lemma:
         return norm.endswith("ed") and norm[:-1] in _verbs() | {norm[:-1] if norm[:-2] in _verbs() else ""}
     return not norm.endswith(("s", "er", "est", "ing")) or norm.endswith("ss")
 
