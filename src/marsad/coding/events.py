@@ -8,6 +8,7 @@ from marsad.coding.backing import Backing
 from marsad.coding.casualties import figures, kinds
 from marsad.coding.event_times import time_of
 from marsad.coding.instruments import instruments
+from marsad.coding.intent import asked
 from marsad.coding.joining import join, refer_back
 from marsad.coding.lexicon import Trigger, keys
 from marsad.coding.participants import Party, actor, at_home, home, span
@@ -110,7 +111,7 @@ def _event(
     return Event(
         event_id=content_id(document.report.id, entry.type, told.field, str(told.start), str(told.end)),
         type=entry.type,
-        mode=entry.mode,
+        mode=entry.mode or (asked(trigger, beside) if document.language != "ar" else None),
         contexts=entry.contexts,
         status=status.value,
         trigger=told,

@@ -6,6 +6,7 @@ REJECT, an announced attack is THREATEN. The verb group before a trigger tells (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -16,6 +17,16 @@ from marsad.coding.lexicon import Entry, Trigger
 from marsad.coding.words import words
 
 _KIND = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
+# what is asked for or refused, by the type of the act itself: the mode of REQUEST and REJECT
+ASKED = {
+    "AID": "assist",
+    "SUPPORT": "assist",
+    "COOPERATE": "assist",
+    "CONSULT": "meet",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
+_REACH = 8  # tokens from a demand to the act that is demanded
 _HARSH = {
     "ASSAULT": "violence",
     "COERCE": "restrict",
@@ -43,7 +54,7 @@ def _settled(parse: Parse, trigger: Trigger) -> Trigger:
         return trigger
     if entry.type in _KIND:
         wanted = {"refused": "REJECT", "planned": "AGREE", "threatened": "AGREE"}[told]
-        changed = replace(entry, type=wanted, mode=None)
+        changed = replace(entry, type=wanted, mode=ASKED.get(entry.type) if wanted == "REJECT" else None)
     elif told == "refused" or (told == "planned" and entry.type not in _ANNOUNCED):
         return trigger
     else:
@@ -67,6 +78,17 @@ def intent(parse: Parse, i: int) -> str:
     if lemmas & {"threaten", "vow", "warn"}:
         return "threatened"
     return "planned" if future else ""
+
+
+def asked(trigger: Trigger, beside: Sequence[Trigger]) -> str | None:
+    """The mode of a demand or refusal: what kind of act the next trigger after it names."""
+    if trigger.settled or trigger.entry.type not in {"REQUEST", "REJECT"}:
+        return None
+    after = (t for t in beside if trigger.last <= t.first <= trigger.last + _REACH)
+    following = min(after, key=lambda t: t.first, default=None)
+    if following is None:
+        return None
+    return following.entry.mode if following.settled else ASKED.get(following.entry.type)
 
 
 @cache

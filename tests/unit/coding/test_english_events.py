@@ -218,3 +218,16 @@ def test_fighting_that_rages_is_ongoing(events):
 def test_troops_sent_are_counted(events):
     found = next(e for e in events("Chad deployed 400 soldiers along its border.") if e.type == "MOBILIZE")
     assert [(f.kind, f.best) for f in found.figures] == [("troops", 400)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("The African Union called on the rebels to lift the siege of Fasher.", "REQUEST", "yield"),
+        ("Rwanda refused to withdraw its troops from eastern Congo.", "REJECT", "yield"),
+        ("The army chief of Sudan rejected an invitation to talks in Geneva.", "REJECT", "meet"),
+        ("Ukraine urged Germany to send aid.", "REQUEST", "assist"),
+    ],
+)
+def test_what_is_asked_for_or_refused_is_the_mode(events, text, kind, mode):
+    assert next(e.mode for e in events(text) if e.type == kind) == mode
