@@ -29,7 +29,7 @@ from marsad.coding.speakers_arabic import (
 from marsad.coding.statement_parts import make, whole_quotation
 from marsad.coding.statements_latin import code_latin
 from marsad.coding.words import words
-from marsad.records import Actor, Document, Sentence, Statement
+from marsad.records import Actor, Document, Sentence, Statement, Token
 
 _NO_CONTENT = frozenset(
     {"accuse", "urge", "appeal", "describe", "condemn", "reject", "criticise", "discuss", "touch-on"}
@@ -117,6 +117,14 @@ def _subject(sentence: Sentence) -> Actor | None:
     return subject_after(sentence, opening, len(sentence.tokens), bare=False)
 
 
+def _owned_subject(sentence: Sentence, verb: Token) -> bool:
+    """Whether an imperfect that opens its sentence has somebody's own as subject (``يؤكد نجاحها``)."""
+    following = sentence.tokens[1] if len(sentence.tokens) > 1 else verb
+    plain = following.stem not in words("ar", "preposition") and not is_complementiser(following)
+    owned = bool(following.enclitic) or following.norm.endswith(("ها", "هم"))
+    return verb.stem.startswith(("ي", "ت")) and owned and plain
+
+
 def _called(sentence: Sentence, saying: Saying, named: Actor) -> bool:
     """Whether who stands after a later verb of calling is called and does not call: ``ودعا الدول إلى``."""
     if saying.speech.act not in _CALLING or "و" not in sentence.tokens[saying.at].proclitics:
@@ -134,7 +142,7 @@ def _told(sentence: Sentence, saying: Saying, own: Actor | None, speaker: Actor 
     mark = content_mark(sentence, saying.at)
     begins = saying.at == 0 and not token.proclitics
     if begins and mark is None and not is_plural(token):
-        return False
+        return _owned_subject(sentence, token)
     if speaker is not None:
         return True
     before = sentence.tokens[saying.at - 1] if saying.at else token
