@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from marsad.coding import accidents_arabic
 from marsad.coding.backing import Backing
 from marsad.coding.casualties import figures, kinds
 from marsad.coding.event_times import time_of
@@ -44,7 +45,11 @@ def code_events(document: Document) -> list[Event]:
         if not events:
             continue
         arabic = document.language == "ar"
-        events = weigh(sentence, events) if arabic else backing.kept(sentence, events)
+        events = (
+            weigh(sentence, accidents_arabic.without(sentence, events))
+            if arabic
+            else backing.kept(sentence, events)
+        )
         marked = mark_totals(sentence, [e for _, e in events], document.language, document.anchor)
         events = list(zip((t for t, _ in events), marked, strict=True))
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))

@@ -46,6 +46,8 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     for kind, status in checks:
         reach = _negatable(forms) if code == "ar" and kind == "negation" else forms
         cue = _first(reach, words(code, kind))
+        if cue and kind == "negation" and _excepted(sentence, trigger, code):
+            continue
         if cue and not (kind == "future" and code == "ar" and cue in {"غدا"}):
             return Status(status, cue)
     if code != "ar" and (cue := _denied_before(sentence, start, code)):
@@ -59,6 +61,12 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
         return Status("historical", str(year))
     cue = _first(forms, words(code, "history"))
     return Status("historical", cue) if cue else Status("occurred", "")
+
+
+def _excepted(sentence: Sentence, trigger: Trigger, code: str) -> bool:
+    """Whether an exception follows an Arabic trigger: ``لم يقصف سوى موقعين`` affirms."""
+    after = sentence.norms[trigger.last : trigger.last + NEAR]
+    return code == "ar" and not words(code, "exception").isdisjoint(after)
 
 
 def _denied_before(sentence: Sentence, start: int, code: str) -> str:

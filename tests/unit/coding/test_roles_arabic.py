@@ -114,6 +114,7 @@ def test_what_demonstrators_say_is_none(events):
         ("لا تزال الاشتباكات مستمرة بين الجيش السوداني وقوات الدعم السريع في الخرطوم.", "occurred"),
         ("لم يقتل أحد في مالي.", "denied"),
         ("قد يهاجم المسلحون القاعدة في مالي.", "possible"),
+        ("لم يقصف الجيش السوداني سوى موقعين في الخرطوم.", "occurred"),
     ],
 )
 def test_status(events, text, status):
@@ -123,6 +124,11 @@ def test_status(events, text, status):
 def test_a_count_of_soldiers_is_a_toll_beside_a_word_of_killing(events):
     figures = first(events("قُتل خمسة جنود في مالي أمس."), "ASSAULT").figures
     assert [(f.kind, f.best) for f in figures] == [("killed", 5)]
+
+
+def test_a_road_accident_is_no_attack(events):
+    assert not events("لقي 14 شخصا مصرعهم في حادث سير على طريق أغاديز في النيجر.")
+    assert events("لقي 14 شخصا مصرعهم في هجوم على طريق أغاديز في النيجر.")
 
 
 def test_dawn_is_not_a_blast(events):
