@@ -1,4 +1,4 @@
-"""Deaths of Arabic reports that an accident or nature caused: no attack, unless somebody or a weapon is named."""
+"""Arabic tolls of accidents and nature: no attack, but where somebody or a weapon is named."""
 
 from __future__ import annotations
 
