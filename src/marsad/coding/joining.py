@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from marsad.records import Actor, Event, EventFigure
+from marsad.normalise import key
+from marsad.records import Actor, Event, EventFigure, Place
 
 JOINED = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "RETREAT"})
 
@@ -53,7 +54,7 @@ def _join_kind(out: list[Event], mine: list[int], tolls: frozenset[str]) -> None
 
 def _agree(lead: Event, part: Event) -> bool:
     """Whether nothing speaks against the two being one act: places, status, distinct actors."""
-    if lead.place and part.place and lead.place.place_id != part.place.place_id:
+    if lead.place and part.place and _where(lead.place) != _where(part.place):
         return False
     if {lead.status, part.status} - {"occurred", "ongoing", "historical"} and lead.status != part.status:
         return False
@@ -61,6 +62,11 @@ def _agree(lead: Event, part: Event) -> bool:
     if ours and theirs and not ours & theirs and not ours & _ids(part.recipients):
         return False
     return not (_numbers(lead) & _numbers(part))
+
+
+def _where(place: Place) -> str:
+    """What a place is told by: its id, or its words where no gazetteer has it."""
+    return place.place_id or key(place.text)
 
 
 def _ids(actors: tuple[Actor, ...]) -> set[str]:
