@@ -35,7 +35,7 @@ _MARKS = BREAK | {"-"}
 QUOTE_PAIRS = {"«": "»", "“": "”", '"': '"'}
 QUOTE_MARKS = frozenset(QUOTE_PAIRS)
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n+")
-LINE = re.compile(r"[\s](?:(?<=[\n\r\u2028\u2029\x85])[\n\r\u2028\u2029\x85]*|\s{3,}(?=\S))")
+LINE = re.compile(r"[\s](?:(?<=[\n\r\u2028\u2029\x85])[\n\r\u2028\u2029\x85]*|\s{3,}(?=[^\sa-zß-ÿ]))")
 _LAST_WORD = re.compile(r"[\s(\"«“]")
 LONGEST_WORD = 60  # letters before a stop that are looked at for an abbreviation
 WRAP_MIN, WRAP_MAX = 45, 100
