@@ -300,6 +300,6 @@ def _passable(sentence: Sentence, i: int, code: str) -> bool:
         return token.stem in words(code, "place_type") or token.stem in kinds(code).before
     if token.norm in words(code, "place_type") or token.norm in kinds(code).before:
         return True
-    return sentence.surface(token.start, token.end)[:1].islower() and token.norm.endswith(
-        ("ern", "al", "ian")
-    )
+    if sentence.surface(token.start, token.end)[:1].islower():
+        return token.norm.endswith(("ern", "al", "ian"))
+    return any(m.form == "adjective" and m.first <= i < m.last for m in sentence.mentions)

@@ -270,7 +270,7 @@ class _Judge:
     def _unlisted(self, mention: PlaceMention, inside: tuple[Entry, ...]) -> PlaceMention:
         """A name that the gazetteer does not have: by its consonants, or by what it is said to lie in."""
         if is_arabic(mention.place.text):
-            alike = self._alike(mention)
+            alike = self._alike(mention, inside)
             if alike is not None:
                 return alike
         if inside:
@@ -285,10 +285,14 @@ class _Judge:
             return replace(mention, place=place, state="unknown")
         return replace(mention, place=replace(mention.place, name=None, why=why), state="unknown")
 
-    def _alike(self, mention: PlaceMention) -> PlaceMention | None:
-        """Places of the report's countries with the consonants of an Arabic name: lower confidence."""
+    def _alike(self, mention: PlaceMention, inside: tuple[Entry, ...]) -> PlaceMention | None:
+        """Places of the report's countries with the consonants of an Arabic name: lower confidence.
+
+        Only those that lie in what the name is said to lie in, where that is said.
+        """
         for country in self._countries:
             hits = [h.entry for h in self._gazetteer.like(mention.place.text, country)]
+            hits = [e for e in hits if not inside or any(lies_in(e, parent) for parent in inside)]
             if hits and len(hits) <= _ALTERNATIVES:
                 options = tuple(_option(e, 0.2) for e in hits[1:])
                 why = f"same consonants as {hits[0].name}, in the report's country"

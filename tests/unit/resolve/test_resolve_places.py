@@ -216,3 +216,9 @@ def test_unit_where_the_words_say_so(text, name, language, level):
 )
 def test_the_kingdom_by_its_company(text, country):
     assert place_of(text, "المملكة", "ar").country == country
+
+
+def test_consonants_alike_count_only_inside_what_the_name_is_said_to_lie_in():
+    found = places_of("هاجم مسلحون بلدة ميلوكو في إقليم كابو ديلغادو.", "ar")
+    assert found["ميلوكو"].place.name == "Cabo Delgado"
+    assert found["ميلوكو"].state == "ambiguous"
