@@ -13,7 +13,7 @@ from marsad.normalise import key
 from marsad.records import Sentence, Token
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+")
-_MOST_WORDS = 50_000
+_MOST_WORDS = 130_000
 LONGEST = 7  # words of a name
 _SHORTENED = frozenset({"st", "ste", "ft", "mt", "n", "s", "e", "w"})
 ARTICLES = frozenset({"al", "el", "ar", "as", "ad", "ash", "at", "an", "az", "ez"})  # al-Hol

@@ -39,7 +39,7 @@ LINE = re.compile(r"[\s](?:(?<=[\n\r\u2028\u2029\x85])[\n\r\u2028\u2029\x85]*|\s
 _LAST_WORD = re.compile(r"[\s(\"«“]")
 LONGEST_WORD = 60  # letters before a stop that are looked at for an abbreviation
 WRAP_MIN, WRAP_MAX = 45, 100
-MOST_CHUNKS = 40_000
+MOST_CHUNKS = 130_000
 
 
 class Piece(NamedTuple):
