@@ -59,7 +59,7 @@ class Row(NamedTuple):
 def main() -> None:
     """Train, print scores, write the weights."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--regularisation", type=float, default=0.04)
+    arguments.add_argument("--regularisation", type=float, default=0.02)
     arguments.add_argument("--own-weight", type=float, default=1.0)
     options = arguments.parse_args()
     known = knowledge.load()
