@@ -50,6 +50,8 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
             continue
         if cue and not (kind == "future" and code == "ar" and cue in {"غدا"}):
             return Status(status, cue)
+    if cue := _simulated(sentence, trigger, code):
+        return Status("possible", cue)
     if code != "ar" and (cue := _denied_before(sentence, start, code)):
         return Status("denied", cue)
     if code == "ar" and _perhaps([*(t.norm for t in before), sentence.tokens[trigger.first].norm]):
@@ -61,6 +63,15 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
         return Status("historical", str(year))
     cue = _first(forms, words(code, "history"))
     return Status("historical", cue) if cue else Status("occurred", "")
+
+
+def _simulated(sentence: Sentence, trigger: Trigger, code: str) -> str:
+    """The word of a drill or a scenario that all that follows it in the sentence belongs to."""
+    cues = words(code, "simulated")
+    if cues.isdisjoint(sentence.norms) and cues.isdisjoint(sentence.lemmas):
+        return ""
+    before = sentence.tokens[: trigger.first]
+    return next((t.norm for t in before if t.norm in cues or t.lemma in cues), "")
 
 
 def _excepted(sentence: Sentence, trigger: Trigger, code: str) -> bool:
