@@ -100,19 +100,9 @@ def _table(found: Sequence[Alert], say: Phrases) -> str:
     return "\n".join(lines or [say("alert.none")]) + "\n"
 
 
-_reason = click.option("--reason", required=True, help="Why; kept with the decision.")
-_who = click.option(
-    "--who", required=True, envvar="USER", help="Who decides; the user's name when not given."
-)
-_folder = click.option("--out", type=click.Path(path_type=Path), help="Folder with the database.")
-
-
 @command.command("ack")
 @click.argument("alert_id", metavar="ID")
-@_reason
-@_who
-@_folder
-@options.store_option
+@options.decision_options
 @click.pass_context
 def acknowledge(ctx: click.Context, /, *, alert_id: str, reason: str, who: str, **flags: object) -> None:
     """Acknowledge an alert: it is listed no more."""
@@ -122,10 +112,7 @@ def acknowledge(ctx: click.Context, /, *, alert_id: str, reason: str, who: str, 
 @command.command("snooze")
 @click.argument("alert_id", metavar="ID")
 @click.option("--until", required=True, metavar="DATE", help="Day up to which it is not listed.")
-@_reason
-@_who
-@_folder
-@options.store_option
+@options.decision_options
 @click.pass_context
 def snooze(
     ctx: click.Context, /, *, alert_id: str, until: str, reason: str, who: str, **flags: object
@@ -136,10 +123,7 @@ def snooze(
 
 @command.command("reopen")
 @click.argument("alert_id", metavar="ID")
-@_reason
-@_who
-@_folder
-@options.store_option
+@options.decision_options
 @click.pass_context
 def reopen(ctx: click.Context, /, *, alert_id: str, reason: str, who: str, **flags: object) -> None:
     """List an alert again that was acknowledged or put off."""

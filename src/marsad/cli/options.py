@@ -26,6 +26,12 @@ out_option = click.option(
 store_option = click.option(
     "--store", type=click.Path(path_type=Path), help="Database file; marsad.db in the output folder."
 )
+_DECISION = (
+    click.option("--reason", required=True, help="Why; kept with the decision."),
+    click.option("--who", required=True, envvar="USER", help="Who decides; the user's name when not given."),
+    click.option("--out", type=click.Path(path_type=Path), help="Folder with the database."),
+    store_option,
+)
 language_option = click.option(
     "--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of page, answer and alerts."
 )
@@ -100,6 +106,13 @@ def coder(chosen: Settings) -> Coder | None:
 def suffix(form: str | None) -> str | None:
     """The file ending of a format."""
     return f".{form}" if form else None
+
+
+def decision_options(command: Command) -> Command:
+    """Add the options of a decision that is kept: why, who, and in which database."""
+    for option in reversed(_DECISION):
+        command = option(command)
+    return command
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -47,20 +46,10 @@ def list_(
         click.echo("nothing", err=True)
 
 
-_reason = click.option("--reason", required=True, help="Why; kept with the decision.")
-_who = click.option(
-    "--who", required=True, envvar="USER", help="Who decides; the user's name when not given."
-)
-_folder = click.option("--out", type=click.Path(path_type=Path), help="Folder with the database.")
-
-
 @command.command("accept")
 @click.argument("report_id", metavar="REPORT")
 @click.argument("event_ids", metavar="EVENT...", nargs=-1, required=True)
-@_reason
-@_who
-@_folder
-@options.store_option
+@options.decision_options
 @click.pass_context
 def accept(ctx: click.Context, /, report_id: str, event_ids: tuple[str, ...], **given: str) -> None:
     """Accept events as they are: from now on they count."""
@@ -70,10 +59,7 @@ def accept(ctx: click.Context, /, report_id: str, event_ids: tuple[str, ...], **
 @command.command("reject")
 @click.argument("report_id", metavar="REPORT")
 @click.argument("event_ids", metavar="EVENT...", nargs=-1, required=True)
-@_reason
-@_who
-@_folder
-@options.store_option
+@options.decision_options
 @click.pass_context
 def reject(ctx: click.Context, /, report_id: str, event_ids: tuple[str, ...], **given: str) -> None:
     """Reject events: they stay in the record as rejected, and count nowhere."""
@@ -83,10 +69,7 @@ def reject(ctx: click.Context, /, report_id: str, event_ids: tuple[str, ...], **
 @command.command("reopen")
 @click.argument("report_id", metavar="REPORT")
 @click.argument("event_ids", metavar="EVENT...", nargs=-1, required=True)
-@_reason
-@_who
-@_folder
-@options.store_option
+@options.decision_options
 @click.pass_context
 def reopen(ctx: click.Context, /, report_id: str, event_ids: tuple[str, ...], **given: str) -> None:
     """Take a decision back: the events are again as the coder left them."""
