@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import subprocess
 import sys
 import time
@@ -31,16 +30,6 @@ REPORTS = [
     },
     {"id": "three", "language": "de", "text": "Mindestens sieben Menschen wurden getötet."},
 ]
-
-
-@pytest.fixture(autouse=True)
-def quiet_log():
-    yield
-    logger = logging.getLogger("marsad")
-    for handler in logger.handlers[:]:
-        logger.removeHandler(handler)
-        handler.close()
-    logger.propagate = True
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 
 import msgspec
 import pytest
@@ -28,16 +27,6 @@ EVENT = {
     "time": "Monday",
     "figures": [{"kind": "killed", "number": 7, "words": "seven"}],
 }
-
-
-@pytest.fixture(autouse=True)
-def quiet_log():
-    yield
-    logger = logging.getLogger("marsad")
-    for handler in logger.handlers[:]:
-        logger.removeHandler(handler)
-        handler.close()
-    logger.propagate = True
 
 
 @pytest.fixture

@@ -2,13 +2,8 @@
 
 import pytest
 
-from marsad import flow, knowledge
+from marsad import flow
 from marsad.records import Report
-
-
-@pytest.fixture(scope="module")
-def loaded():
-    return knowledge.load()
 
 
 @pytest.fixture

@@ -2,22 +2,7 @@
 
 import pytest
 
-from marsad import flow, knowledge
-from marsad.records import Report
 from marsad.resolve.incidents import resolve
-
-
-@pytest.fixture(scope="module")
-def loaded():
-    return knowledge.load()
-
-
-@pytest.fixture
-def coded(loaded):
-    def code(text, language):
-        return flow.code_report(Report(id="t", text=text, language=language, published="2024-03-05"), loaded)
-
-    return code
 
 
 def marked(record):
