@@ -27,7 +27,8 @@ from sklearn.model_selection import GroupKFold
 from marsad import ingest, knowledge
 from marsad.annotate import annotate
 from marsad.coding.events import code_events
-from marsad.coding.presence import HAPPENED, KINDS, Coded, features
+from marsad.coding.lexicon import Coded
+from marsad.coding.presence import HAPPENED, KINDS, features
 from marsad.evaluate.golden import load_cases, sample_reports
 from marsad.records import Report, Sentence
 from marsad.resolve.toponyms import resolve_places

@@ -122,7 +122,7 @@ def name_words(sentence: Sentence, code: str) -> list[Mention]:
     if code == "ar":
         return []
     speech = _speech(code)
-    if speech.isdisjoint(sentence.norms) and speech.isdisjoint(sentence.lemmas):
+    if not sentence.has_any(speech):
         return []
     out = []
     i = 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.coding.casualties import kinds
-from marsad.coding.lexicon import Trigger, keys
+from marsad.coding.lexicon import Coded, Trigger, keys
 from marsad.coding.words import words
 from marsad.records import Event, Sentence
 
-Coded = tuple[Trigger, Event]
 _HURT = frozenset({"killed", "injured"})
 
 

@@ -14,12 +14,10 @@ from functools import cached_property
 from itertools import islice
 
 from marsad.coding.english_tags import things
-from marsad.coding.lexicon import Trigger
+from marsad.coding.lexicon import Coded, Trigger
 from marsad.coding.participants import ARMED
 from marsad.coding.words import words
 from marsad.records import Actor, Document, Event, Sentence
-
-Coded = tuple[Trigger, Event]
 
 VIOLENT = frozenset({"ASSAULT"})
 _ANYBODY = frozenset({"PROTEST", "COERCE", "MOBILIZE", "CONCEDE"})  # told of people of any kind

@@ -50,8 +50,7 @@ def code_events(document: Document) -> list[Event]:
             if arabic
             else backing.kept(sentence, events)
         )
-        marked = mark_totals(sentence, [e for _, e in events], document.language, document.anchor)
-        events = list(zip((t for t, _ in events), marked, strict=True))
+        events = mark_totals(sentence, events, document.language, document.anchor)
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}

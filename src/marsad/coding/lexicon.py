@@ -15,7 +15,7 @@ import msgspec
 from marsad import lang
 from marsad.coding.grammar import verb_use
 from marsad.coding.words import words
-from marsad.records import Sentence, Token
+from marsad.records import Event, Sentence, Token
 
 GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
 
@@ -51,6 +51,10 @@ class Trigger(NamedTuple):
     def whole(self) -> Trigger:
         """The trigger up to its last word, words between included."""
         return self._replace(last=max(self.last, self.reach))
+
+
+Coded = tuple[Trigger, Event]
+"""An event with the trigger that it was coded from."""
 
 
 @cache

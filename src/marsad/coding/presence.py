@@ -17,7 +17,7 @@ from math import exp, fsum, log, sqrt
 
 from msgspec.structs import replace
 
-from marsad.coding.lexicon import Trigger
+from marsad.coding.lexicon import Coded, Trigger
 from marsad.records import Event, Sentence
 
 KINDS = ("ASSAULT", "PROTEST")
@@ -25,8 +25,6 @@ HAPPENED = frozenset({"occurred", "ongoing", "historical"})
 _ROUND = 2  # words on each side of a trigger whose position is told
 _USUAL = 100  # features of a sentence of usual length
 _OPENING = 4  # words at the head of a sentence that tell what it is about to do
-
-Coded = tuple[Trigger, Event]
 
 
 def weigh(sentence: Sentence, coded: Sequence[Coded]) -> list[Coded]:

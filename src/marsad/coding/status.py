@@ -68,7 +68,7 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
 def _simulated(sentence: Sentence, trigger: Trigger, code: str) -> str:
     """The word of a drill or a scenario that all that follows it in the sentence belongs to."""
     cues = words(code, "simulated")
-    if cues.isdisjoint(sentence.norms) and cues.isdisjoint(sentence.lemmas):
+    if not sentence.has_any(cues):
         return ""
     before = sentence.tokens[: trigger.first]
     return next((t.norm for t in before if t.norm in cues or t.lemma in cues), "")

@@ -14,6 +14,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from marsad.coding.lexicon import Coded
 from marsad.coding.words import union, words
 from marsad.records import Event, EventFigure, Sentence
 
@@ -25,17 +26,16 @@ _REACH = 4  # tokens from a word of a span to what it spans
 _BEFORE = 8  # tokens before *since* in which something is the worst
 
 
-def mark_totals(sentence: Sentence, events: Sequence[Event], code: str, anchor: str | None) -> list[Event]:
+def mark_totals(sentence: Sentence, coded: Sequence[Coded], code: str, anchor: str | None) -> list[Coded]:
     """Mark the figures of a sentence's events that are totals."""
     if not _cued(sentence, code):
-        return list(events)
-    return [_marked(sentence, e, code, anchor) if e.figures else e for e in events]
+        return list(coded)
+    return [(t, _marked(sentence, e, code, anchor) if e.figures else e) for t, e in coded]
 
 
 def _cued(sentence: Sentence, code: str) -> bool:
-    cues = union(code, "since", "long", "war")
     long_times = any(t.time.precision in _COARSE for t in sentence.times)
-    return long_times or not cues.isdisjoint(sentence.norms) or not cues.isdisjoint(sentence.lemmas)
+    return long_times or sentence.has_any(union(code, "since", "long", "war"))
 
 
 def _marked(sentence: Sentence, event: Event, code: str, anchor: str | None) -> Event:
@@ -52,7 +52,11 @@ def _total(sentence: Sentence, figure: EventFigure, code: str, anchor: str | Non
     opened = _at(sentence, "since", code, first, min(last + 1, len(sentence.tokens)))
     since = any(_since(sentence, i, code, anchor) for i in opened)
     many = figure.best >= MANY
-    total = since or _in_span(sentence, first, last, code, many=many) or (many and _of_war(sentence, code))
+    total = (
+        since
+        or _in_span(sentence, first, last, code, many=many)
+        or (many and sentence.has_any(words(code, "war")))
+    )
     return replace(figure, total=True) if total else figure
 
 
@@ -63,9 +67,7 @@ def _at(sentence: Sentence, kind: str, code: str, first: int, last: int) -> list
 
 def _since(sentence: Sentence, i: int, code: str, anchor: str | None) -> bool:
     """Whether *since* opens a long time: not since this morning, and nothing is the worst since."""
-    before = range(max(0, i - _BEFORE), i)
-    worst = words(code, "superlative")
-    if any(sentence.norms[j] in worst or sentence.lemmas[j] in worst for j in before):
+    if _at(sentence, "superlative", code, max(0, i - _BEFORE), i):
         return False
     time = next((t.time for t in sentence.times if i <= t.first <= i + _REACH or t.first <= i < t.last), None)
     if time is None or time.start_date is None or anchor is None:
@@ -88,8 +90,3 @@ def _in_span(sentence: Sentence, first: int, last: int, code: str, *, many: bool
         if any(sentence.norms[j] in opening for j in range(max(first, i - _REACH), i)):
             return True
     return False
-
-
-def _of_war(sentence: Sentence, code: str) -> bool:
-    war = words(code, "war")
-    return not war.isdisjoint(sentence.lemmas) or not war.isdisjoint(sentence.norms)

@@ -154,6 +154,10 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         end = token.start + letters[len(letters) - tail] if tail else token.end
         return token.start + letters[head], end
 
+    def has_any(self, forms: frozenset[str]) -> bool:
+        """Whether the normal form or the lemma of any token is one of ``forms``."""
+        return not (forms.isdisjoint(self.norms) and forms.isdisjoint(self.lemmas))
+
     def clause_of(self, token: int) -> tuple[int, int]:
         """The clause (half-open token range) that holds a token."""
         return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
