@@ -13,6 +13,8 @@ SHORT = 300  # letters of a sample in which names can drown the language
 LATIN = ("en", "fr")
 # what short English and French headlines with African and Asian names are taken for
 CONFUSED = frozenset({"pcm", "bcl", "tl", "ht", "oc", "la", "lb", "ia", "vo"})
+_LEAST = 4  # letters of a verb by which a headline is told to be English
+_SHARE = 0.2  # of the words of a headline that must be English
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06d5]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # Letters that Persian, Urdu, Pashto, Kurdish, Sindhi and Uyghur write and Arabic does not.
@@ -57,10 +59,42 @@ def _is_arabic(sample: str, letters: int) -> bool:
 def _classify(sample: str) -> str:
     """Language by py3langid; in a headline full of names, function words decide between our own."""
     found = str(_classifier()(sample)[0])
-    if found not in CONFUSED or len(sample) > SHORT:
+    if found in LATIN or len(sample) > SHORT:
         return found
     words = re.findall(r"[^\W\d_]+", key(sample))
+    if _tells_in_english(words):
+        return "en"
+    if found not in CONFUSED:
+        return found
     return max(LATIN, key=lambda language: sum(w in _function_words(language) for w in words))
+
+
+def _tells_in_english(words: list[str]) -> bool:
+    """Whether an English verb of an event stands among the words of a headline, or a name of armed people
+    with another English word: "Gunmen Kill 2, Taraba" is all names to a classifier.
+    """
+    verbs = [w for w in words if w in _verbs()]
+    known = [w for w in words if w in _verbs() or w in _people() or w in _function_words("en")]
+    telling = bool(verbs) or sum(w in _people() for w in words) > 1
+    return telling and len(known) >= _SHARE * len(words)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Forms of the verbs of the English event lexicon that no other language has."""
+    heads = {r["trigger"].split()[0] for r in table("en", "events") if r["pos"] == "verb"}
+    shared = {w for r in table("en", "words") if r["kind"] == "international" for w in r["words"].split()}
+    french = {w for r in table("fr", "events") for w in r["trigger"].split()}
+    stems = {(h, h.removesuffix("e")) for h in heads if len(h) >= _LEAST}
+    forms = {f for h, stem in stems for f in (h, f"{h}s", f"{h}es", f"{stem}ed", f"{stem}ing")}
+    return frozenset(forms - shared - french)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """English plurals of people, and of events, that are found in no other language."""
+    rows = (r["word"] for r in table("en", "people") if r["number"] == "pl")
+    return frozenset(w for w in rows if len(w) > _LEAST and w.endswith(("men", "ers", "ents", "ies", "ts")))
 
 
 @cache

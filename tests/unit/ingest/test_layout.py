@@ -132,6 +132,12 @@ def test_given_dates_are_read_without_guessing(value, expected):
         ("Au moins sept personnes ont été tuées dans une attaque contre le village de Rann.", "fr"),
         ("Mindestens sieben Menschen wurden bei einem Angriff auf das Dorf getötet.", "de"),
         ("12 / 13 --", None),
+        ("Gunmen Kill 3, Kogi", "en"),
+        ("Boko Haram Kills 14 Farmers, Damboa", "en"),
+        ("Boko Haram sun kashe mutane 22 a Adamawa", "ha"),
+        ("Attack i Stockholm", "sv"),
+        ("Soldaten starten Offensive", "de"),
+        ("Rebeldes matan a 4 policias en Cauca", "gl"),
     ],
 )
 def test_languages(text, language):
