@@ -62,7 +62,9 @@ def place_of(scene: Scene, trigger: Trigger) -> Choice:
 
 def _chance(model: Model, scene: Scene, trigger: Trigger, index: int) -> float:
     """Probability that a candidate is the event's place; a capital that stands for its government is none."""
-    if scene.cues[index][0] in {"none", "chain"} and _governs(scene, scene.candidates[index]):
+    candidate = scene.candidates[index]
+    struck = trigger.entry.type == "ASSAULT" and candidate.first == trigger.last  # "attacked Tripoli"
+    if not struck and scene.cues[index][0] in {"none", "chain"} and _governs(scene, candidate):
         return 0.0
     leaves = scene.leaves.get(index)
     if leaves is None:
