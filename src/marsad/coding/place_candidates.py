@@ -14,10 +14,12 @@ from typing import NamedTuple
 from marsad.coding.grammar import verb_use
 from marsad.coding.marks import ACT, listed, verb_forms
 from marsad.coding.words import union, words
+from marsad.gazetteer.senses import senses
 from marsad.lang import tables
 from marsad.normalise import key
 from marsad.records import PlaceMention, Sentence
 
+_ABBREVIATION = 5  # letters
 MOST = 6  # tokens of a name that no gazetteer has
 _PREPOSITIONS = ("preposition", "locative", "place_in", "place_near", "place_to")
 _ACTORS = frozenset(["group", "organisation", "person"])
@@ -116,7 +118,7 @@ def _latin(sentence: Sentence, code: str, acts: frozenset[int]) -> Iterator[tupl
         if first < end:
             continue
         kind = _kind(sentence, first, last, code)
-        if not kind and _qualifies(sentence, last, code, acts):
+        if not kind and (_qualifies(sentence, last, code, acts) or _unplaced(sentence, first, last, code)):
             continue
         coordinated = 0 <= first - accepted <= 2 and accepted > 0 and _all_apart(sentence, accepted, first)
         if not (kind or coordinated or first - 1 in acts or _located(sentence, first, code)):
@@ -148,6 +150,37 @@ def _qualifies(sentence: Sentence, last: int, code: str, acts: frozenset[int]) -
     plain = norm.isalpha() and len(norm) > 3 and not norm.endswith(("ing", "ed", "ly"))
     timed = norm in _calendar(code) or any(t.first <= last < t.last for t in sentence.times)
     return plain and not timed and not any(norm in words(code, kind) for kind in closed)
+
+
+def _personal(sentence: Sentence, first: int, last: int, code: str) -> bool:
+    """Whether a run is a person's name by its form: an initial, after a title, or begun by a given name.
+
+    A recognised place in the run stays a candidate by itself.
+    """
+    norms, known = sentence.norms, senses()
+    before = norms[first - 1] if first else ""
+    if before == "." and first > 1:
+        before = norms[first - 2]
+    titled = known.cue("title", code)
+    if (
+        before in titled
+        or (norms[first] in titled and last - first > 1)
+        or len("".join(norms[first:last])) == 1
+    ):
+        return True
+    glued = last - first > 1 and norms[first + 1] in {"-", "'", "/"}
+    whole = any(p.first <= first and last <= p.last for p in sentence.places)
+    return last - first > 1 and not glued and not whole and norms[first] in known.given
+
+
+def _unplaced(sentence: Sentence, first: int, last: int, code: str) -> bool:
+    """Whether a run names a person or, outside of ``in X``, is an abbreviation that no gazetteer has."""
+    if _personal(sentence, first, last, code):
+        return True
+    word = sentence.surface(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+    known = any(p.first < last and first < p.last for p in sentence.places)
+    short = last - first == 1 and word.isupper() and len(word) <= _ABBREVIATION
+    return short and not known and (first == 0 or sentence.norms[first - 1] not in words(code, "place_in"))
 
 
 def _known_actor(sentence: Sentence, first: int, last: int, kind: str) -> bool:
@@ -299,6 +332,8 @@ def _arabic_name(sentence: Sentence, first: int) -> int:
     word = tokens[first]
     closed = ("preposition", "conjunction", "relative", "negation", "place_type")
     if not word.is_word or word.proclitics or word.norm[:1].isdigit():
+        return first
+    if word.stem in site_words("ar", "vague"):
         return first
     if any(word.norm in words("ar", kind) for kind in closed) or word.norm in kinds("ar").before:
         return first

@@ -48,6 +48,32 @@ def test_names_that_no_gazetteer_has_are_candidates(known, text, name):
     assert name in names(known, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid on Donald Kovar was reported on Monday.",
+        "Rebels attacked Mr Dobrev on Monday.",
+        "The union urged a cut to VAT on Monday.",
+    ],
+)
+def test_persons_and_abbreviations_are_no_candidates(known, text):
+    assert names(known, text) == []
+
+
+def test_an_abbreviation_in_which_something_happens_is_a_candidate(known):
+    assert names(known, "A bomb exploded in KPX on Monday.") == ["KPX"]
+
+
+@pytest.mark.parametrize("text", ["قتل ثلاثة في أحياء أخرى.", "انفجرت عبوة على طريق سريع."])
+def test_a_kind_of_place_with_an_adjective_names_none(known, text):
+    assert names(known, text, "ar") == []
+
+
+def test_a_capital_that_is_attacked_is_a_place_and_no_government(known):
+    assert place(known, "Gunmen attacked Tripoli on Monday.", "attacked").name == "Tripoli"
+    assert place(known, "Damascus attacked the rebels on Monday.", "attacked") is None
+
+
 def test_days_and_adjectives_are_no_candidates(known):
     found = names(known, "Gunmen attacked a Catholic priest in Monday violence on Tuesday.")
     assert not {"Catholic", "Monday", "Tuesday"} & set(found)
