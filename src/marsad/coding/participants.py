@@ -97,7 +97,7 @@ def actor(sentence: Sentence, party: Party) -> Actor:
     if m is not None:
         start, end = min(start, m.start), max(m.end, end if party.last > m.last else m.end)
         if party.first == m.first:
-            start = m.start
+            start = _whole_article(sentence, m.first, m.start)
     text = sentence.surface(start, end)
     if m is None:
         return Actor(start=start, end=end, text=text, field=sentence.field, kind="unknown")
@@ -144,8 +144,18 @@ def range_evidence(sentence: Sentence, first: int, last: int) -> Evidence:
 
 def span_of(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """Offsets of a token range, without the proclitics of its first word."""
-    start = sentence.stem_span(sentence.tokens[first])[0]
+    start = _whole_article(sentence, first, sentence.stem_span(sentence.tokens[first])[0])
     return start, sentence.tokens[last - 1].end
+
+
+def _whole_article(sentence: Sentence, first: int, start: int) -> int:
+    """Where a word begins whose article lost its alif to a preposition: ``للحكومة``, no ``لحكومة``."""
+    token = sentence.tokens[first]
+    merged = token.proclitics.endswith("ل") and token.stem.startswith("ال")
+    if not merged or start <= token.start or sentence.surface(start, start + 1) != "ل":
+        return start
+    before = sentence.surface(token.start, start)
+    return token.start + before.rindex("ل") if "ل" in before else start
 
 
 def span(sentence: Sentence, first: int, last: int) -> Span:
