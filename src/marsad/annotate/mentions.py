@@ -50,6 +50,20 @@ def _acts(code: str) -> frozenset[str]:
     return frozenset(row["trigger"].split()[0] for row in rows if row["pos"] == "verb")
 
 
+@cache
+def _plain_acts() -> frozenset[str]:
+    """English words that begin a verb row of the event lexicon and are no nouns."""
+    listed = (r["words"].split() for r in lang.load("en").table("words") if r["kind"] == "verb_or_noun")
+    nouns = {row["trigger"].split()[-1] for row in lang.load("en").table("events") if row["pos"] == "noun"}
+    return _acts("en") - nouns - {w for found in listed for w in found}
+
+
+def _is_body(base: ActorBase, alias: Alias) -> bool:
+    """Whether an alias names an armed group or an organisation."""
+    entry = base.get(alias.actor_id)
+    return entry is not None and entry.kind in {"group", "organisation"}
+
+
 def _countries(hits: list[list[Hit]], base: ActorBase) -> frozenset[str]:
     """Countries that the report names, for aliases bound to countries."""
     found = (base.get(a.actor_id) for hs in hits for h in hs for a in h.aliases if not a.countries)
@@ -113,6 +127,8 @@ class _Joiner:
             return False
         if any(t.norm.endswith("s") and t.norm != t.lemma and t.lemma in _acts(self.code) for t in inner):
             return False  # the group kills two people
+        if _is_body(self.base, alias) and any(t.lemma in _plain_acts() for t in inner):
+            return False  # the group kill a governor's aide
         stop = lang.load("en").clause_words | {
             "and",
             "of",

@@ -14,6 +14,7 @@ from marsad.coding.english_chunks import Parse
 from marsad.coding.words import words
 from marsad.records import EventFigure, Quantity, Sentence
 
+_RISE = 12  # tokens before a number in which a toll rises to it
 REACH = 5  # tokens between a number and the word that tells its kind
 
 
@@ -34,7 +35,9 @@ def figures(sentence: Sentence, code: str, parse: Parse | None = None) -> list[t
     counter = Counter(parse, kinds(code)) if parse is not None else None
     out = counter.bare() if counter is not None else []
     for q in sentence.quantities:
-        told = _told(sentence, q, counter, code) or _sent(sentence, q, code)
+        if parse is not None and parse.letter(q.first) == ".":
+            continue  # the number of a label: "UPDATE 2-"
+        told = _told(sentence, q, counter, code) or _risen(sentence, q, code) or _sent(sentence, q, code)
         if told is not None:
             kind, at = told
             if counter is not None and kind == "strikes" and at != q.unit_first:
@@ -42,6 +45,19 @@ def figures(sentence: Sentence, code: str, parse: Parse | None = None) -> list[t
             end = sentence.tokens[q.unit_last - 1].end if q.unit_last else q.end
             out.append((_figure(sentence, q, kind, end), at))
     return out
+
+
+def _risen(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
+    """Whether a number is what a toll rises to ("casualties of the bombings rise to 23")."""
+    rising = words(code, "rising")
+    if not rising or q.kind != "count" or "to" not in sentence.norms[max(0, q.first - 2) : q.first + 1]:
+        return None
+    near = range(max(0, q.first - _RISE), q.first)
+    if not any(sentence.lemmas[i] in rising for i in near):
+        return None
+    listed = words(code, "deaths")
+    at = next((i for i in range(q.first) if sentence.norms[i] in listed), None)
+    return None if at is None else ("killed", at)
 
 
 def _sent(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:

@@ -72,6 +72,8 @@ class Counter:
     def kind(self, q: Quantity) -> Told | None:
         """What a number counts, None where nothing tells."""
         chunk = self.parse.chunk_at(q.first)
+        if chunk is not None and things().get(self.parse.tokens[chunk.last - 1].lemma) == "animal":
+            return None
         own = self._own(q, chunk)
         if own is not None or chunk is None:
             return own

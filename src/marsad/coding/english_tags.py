@@ -18,6 +18,7 @@ from marsad.records import Sentence, Token
 # before it, S possessive, H hyphen, L modal or infinitive "to", "." other punctuation.
 NOMINAL = "N#SH"
 _VERBAL = "VEF"
+_LABELLED = 4  # words that a labelled headline has at least
 _TWOFOLD = frozenset({"that", "'s", "her", "to", "no"})  # words of two classes
 _JOINING = {"as": ("well", "as"), "along": ("with",), "together": ("with",)}  # phrases that join like "and"
 _CLASSES = (
@@ -78,8 +79,11 @@ def tag(sentence: Sentence) -> str:
     """One letter for each token of an English sentence."""
     tokens = sentence.tokens
     tags = list(map(_first, sentence.norms))
+    _dashes(tokens, tags)
     _numbers(sentence, tags)
     _times(sentence, tags)
+    _label(sentence, tags)
+    _groups(sentence, tags)
     if "(" in sentence.norms:
         _parentheses(tokens, tags)
     for i, letter in enumerate(tags):
@@ -137,6 +141,37 @@ def _times(sentence: Sentence, tags: list[str]) -> None:
             tags[t.first - 1] = "T"
         elif t.first > 1 and tags[t.first - 1] == "D" and tags[t.first - 2] == "P":
             tags[t.first - 1] = tags[t.first - 2] = "T"
+
+
+def _dashes(tokens: tuple[Token, ...], tags: list[str]) -> None:
+    """A hyphen with a blank beside it is a dash; "at least" after a noun is an adverb."""
+    for i in range(1, len(tokens) - 1):
+        if tags[i] == "H" and (tokens[i - 1].end < tokens[i].start or tokens[i].end < tokens[i + 1].start):
+            tags[i] = "."
+        elif tokens[i].norm == "at" and tokens[i + 1].norm in {"least", "most"}:
+            tags[i] = tags[i + 1] = "B"
+
+
+def _groups(sentence: Sentence, tags: list[str]) -> None:
+    """The base form of a plain verb after the name of a group is its act ("Boko Haram kill 22")."""
+    for m in sentence.mentions:
+        i = m.last
+        if m.kind != "group" or m.form != "name" or i >= len(tags) or tags[i] != "?":
+            continue
+        token = sentence.tokens[i]
+        if token.norm == token.lemma and token.lemma in _verbs() - _nouns():
+            tags[i] = "V"
+
+
+def _label(sentence: Sentence, tags: list[str]) -> None:
+    """Words before a headline ("UPDATE 2-Blasts kill 40", "Title 17 killed") take no part in it."""
+    if len(tags) < _LABELLED or sentence.norms[0] not in words("en", "label"):
+        return
+    numbered = tags[1] == "#" and sentence.norms[2] == "-"
+    if numbered or tags[1] == "#":
+        tags[0] = "."
+    if numbered:
+        tags[1] = tags[2] = "."
 
 
 def _parentheses(tokens: tuple[Token, ...], tags: list[str]) -> None:

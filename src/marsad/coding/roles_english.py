@@ -318,7 +318,7 @@ class Finder:
         head = whole.last - 1
         if self._is(head, "building", "vehicle"):
             return [whole]
-        if self._is(head, "matter") or not self._full(whole):
+        if self._is(head, "matter", "animal") or not self._full(whole):
             return []
         if self._animate(trigger):
             return [whole._replace(mention=self._somebody(whole))]

@@ -23,14 +23,50 @@ MANY = 500  # what one act hardly reaches: a war or a month does
 RECENT = 14  # days: since then is still the act at hand
 _COARSE = frozenset({"month", "season", "year"})
 _REACH = 4  # tokens from a word of a span to what it spans
+_RISE = 12  # tokens between a verb of rising, the word of a toll and the number it rises to
 _BEFORE = 8  # tokens before *since* in which something is the worst
 
 
 def mark_totals(sentence: Sentence, coded: Sequence[Coded], code: str, anchor: str | None) -> list[Coded]:
     """Mark the figures of a sentence's events that are totals."""
+    coded = _beside_own(sentence, coded, code)
     if not _cued(sentence, code):
         return list(coded)
     return [(t, _marked(sentence, e, code, anchor) if e.figures else e) for t, e in coded]
+
+
+def _beside_own(sentence: Sentence, coded: Sequence[Coded], code: str) -> Sequence[Coded]:
+    """Mark what a toll rises to where the sentence also tells the number of the act itself.
+
+    "Strikes kill 5 and raise the death toll to 330": the 330 are not of this act. A toll that rises with no
+    other number beside it stays the act's ("death toll of the blast rises to 18").
+    """
+    rising = words(code, "rising")
+    if not rising or not sentence.has_any(rising):
+        return coded
+    told = {(f.kind, f.start) for _, e in coded for f in e.figures}
+    running = {(f.kind, f.start) for _, e in coded for f in e.figures if _rises_to(sentence, f, code)}
+    own = {kind for kind, _ in told - running}
+    beside = {(kind, start) for kind, start in running if kind in own}
+    if not beside:
+        return coded
+    return [
+        (t, replace(e, figures=tuple(_if_in(f, beside) for f in e.figures)) if e.figures else e)
+        for t, e in coded
+    ]
+
+
+def _if_in(figure: EventFigure, beside: set[tuple[str, int]]) -> EventFigure:
+    return replace(figure, total=True) if (figure.kind, figure.start) in beside else figure
+
+
+def _rises_to(sentence: Sentence, figure: EventFigure, code: str) -> bool:
+    """Whether a number is what a toll rises to ("raises the death toll to 330")."""
+    at = max(0, bisect_right([t.start for t in sentence.tokens], figure.start) - 1)
+    before = max(0, at - _RISE)
+    risen = _at(sentence, "rising", code, before, at)
+    joined = "to" in sentence.norms[risen[-1] + 1 : at + 1] if risen else False
+    return joined and bool(_at(sentence, "toll", code, max(0, risen[0] - _REACH), at + _RISE))
 
 
 def _cued(sentence: Sentence, code: str) -> bool:
@@ -62,6 +98,7 @@ def _total(sentence: Sentence, figure: EventFigure, code: str, anchor: str | Non
 
 def _at(sentence: Sentence, kind: str, code: str, first: int, last: int) -> list[int]:
     found = words(code, kind)
+    last = min(last, len(sentence.tokens))
     return [i for i in range(first, last) if sentence.norms[i] in found or sentence.lemmas[i] in found]
 
 

@@ -70,8 +70,10 @@ def _classify(sample: str) -> str:
 
 
 def _tells_in_english(words: list[str]) -> bool:
-    """Whether an English verb of an event stands among the words of a headline, or a name of armed people
-    with another English word: "Gunmen Kill 2, Taraba" is all names to a classifier.
+    """Whether the words of a headline tell of an event in English.
+
+    "Gunmen Kill 2, Taraba" is all names to a classifier. A verb of the event lexicon decides, or two nouns of
+    people, where enough of the words are English.
     """
     verbs = [w for w in words if w in _verbs()]
     known = [w for w in words if w in _verbs() or w in _people() or w in _function_words("en")]
@@ -92,7 +94,7 @@ def _verbs() -> frozenset[str]:
 
 @cache
 def _people() -> frozenset[str]:
-    """English plurals of people, and of events, that are found in no other language."""
+    """English plurals of people that are found in no other language."""
     rows = (r["word"] for r in table("en", "people") if r["number"] == "pl")
     return frozenset(w for w in rows if len(w) > _LEAST and w.endswith(("men", "ers", "ents", "ies", "ts")))
 
