@@ -17,6 +17,7 @@ from marsad.coding.lexicon import keys
 from marsad.coding.marks import PLEDGE, listed
 from marsad.coding.money import on_topic
 from marsad.coding.participants import mention_actor, range_evidence, span
+from marsad.coding.pledging_arabic import begun, brings_back, pledges
 from marsad.coding.speech import speech_at
 from marsad.coding.statements import Said
 from marsad.coding.words import words
@@ -99,7 +100,7 @@ def _at(document: Document, sentence: Sentence, i: int, said: Said) -> tuple[Com
     index = _index(code)
     rows = next((index[k] for k in keys(sentence.tokens[i], code) if k in index), [])
     for row in rows:
-        if code != "ar" and not _suits(sentence, i, row, code):
+        if not (_suits(sentence, i, row, code) if code != "ar" else pledges(sentence, i, row)):
             continue
         end = _end(sentence, i, code)
         made = _commitment(document, sentence, (i, end), row, said)
@@ -157,6 +158,8 @@ def _commitment(
     code = document.language
     money = _money(sentence, i, end)
     due = _due(document, sentence, i, end)
+    if code == "ar" and row["action"] == "meet" and due is not None and begun(due, document.anchor):
+        due = None
     if not _has_needed(sentence, window, row, money, due, code=code):
         return None
     first = _start(sentence, i)
@@ -388,6 +391,8 @@ def _french_other(sentence: Sentence, i: int) -> bool:
 
 def _nationals(sentence: Sentence, i: int, end: int, code: str) -> bool:
     """Whether people of one's own are brought back: they are the object itself, not just in the sentence."""
+    if code == "ar":
+        return brings_back(sentence, i, end)
     end = min(end, i + _OBJECT)
     return any(
         t.lemma in words(code, "national") or t.stem in words(code, "national")

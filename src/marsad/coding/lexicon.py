@@ -24,6 +24,9 @@ _GOVERNING = frozenset(
 )  # no verb after
 
 
+_CONFERENCES = frozenset({"موتمر", "موتمرا", "لقاء", "لقاءا"})  # with the press they are no meeting
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One row of ``events.csv``."""
 
@@ -116,6 +119,8 @@ def _names_another_thing(sentence: Sentence, i: int) -> bool:
     """Whether an Arabic word belongs to a place's name, or is the dawn of a day (``فجر أمس``)."""
     if any(p.first <= i < p.last for p in sentence.places):
         return True
+    if sentence.tokens[i].stem.removeprefix("ال") in _CONFERENCES and i + 1 < len(sentence.tokens):
+        return sentence.tokens[i + 1].stem.removeprefix("ال") in words("ar", "press")
     following = sentence.tokens[i + 1].lemma if i + 1 < len(sentence.tokens) else ""
     dated = following == "يوم" or any(t.first <= i + 1 < t.last for t in sentence.times)
     return dated and sentence.tokens[i].stem == "فجر"

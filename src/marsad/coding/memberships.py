@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from marsad.coding.arabic_phrases import is_verb
 from marsad.coding.marks import MEMBERSHIP, listed
-from marsad.coding.participants import mention_actor, range_evidence
+from marsad.coding.participants import ARMED, mention_actor, range_evidence
 from marsad.coding.speech import found
 from marsad.coding.words import words
 from marsad.records import Document, Membership, Mention, Sentence
 
 _STATES = frozenset({"name", "capital", "list", "short"})  # not its forces and authorities
 REACH = 25  # tokens from the word of joining to the body; Arabic lists of members are long
+_SUBJECT = 3  # tokens between an Arabic subject and its verb
 NEAR = 12  # the same in English and French
 
 
@@ -17,7 +19,7 @@ def code_memberships(document: Document) -> list[Membership]:
     """Code the memberships of a document, in text order. What is only wished for is none."""
     out: list[Membership] = []
     for sentence in document:
-        bodies = [m for m in sentence.mentions if m.kind in {"organisation", "group"}]
+        bodies = [m for m in sentence.mentions if _is_body(m)]
         if not bodies:
             continue
         for i in listed(sentence, MEMBERSHIP, document.language):
@@ -30,6 +32,11 @@ def code_memberships(document: Document) -> list[Membership]:
                 out.append(made)
                 break
     return out
+
+
+def _is_body(m: Mention) -> bool:
+    """Whether states may be members of it: no armed group, which people join (``سافر إلى س للانضمام``)."""
+    return m.kind == "organisation" or (m.kind == "group" and (m.sector or "")[:3] not in ARMED)
 
 
 def _wished(sentence: Sentence, i: int, code: str) -> bool:
@@ -63,8 +70,25 @@ def _membership(
         return None
     body = after[0]
     states = [m for m in sentence.mentions if m.kind == "state" and m.form in _STATES and m != body]
-    members = [m for m in states if i < m.first < body.first] or [m for m in states if m.last <= i][-12:]
+    members = [m for m in states if i < m.first < body.first]
+    before = [m for m in states if m.last <= i][-12:]
+    if document.language == "ar":
+        before = before if _joins(sentence, i, before) else []
+    members = members or before
     return _made(sentence, i, action, body, members) if members else None
+
+
+def _joins(sentence: Sentence, i: int, before: list[Mention]) -> bool:
+    """Whether Arabic states before a word of joining are who joins: just before a verb, or owning a noun.
+
+    A noun without an owner names a purpose or a wish (``قررت س الانضمام``).
+    """
+    token = sentence.tokens[i]
+    if not before:
+        return False
+    if token.enclitic:
+        return i - before[-1].last <= NEAR
+    return is_verb(token) and i - before[-1].last <= _SUBJECT
 
 
 def _made(sentence: Sentence, i: int, action: str, body: Mention, members: list[Mention]) -> Membership:

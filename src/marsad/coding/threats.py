@@ -8,11 +8,15 @@ from marsad.coding.marks import TREND, listed
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
 from marsad.coding.statements import Said
+from marsad.coding.threats_arabic import linked, states
 from marsad.records import Document, Mention, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
 _REACH = 8  # tokens between a group and the word that assesses it
 _ARMED = frozenset({"REB", "UAF", "IMG"})
+_UNARMED = frozenset(
+    {"PTY", "PRE", "PRM", "GOV", "OPP"}
+)  # parties, unrecognised states, forces beside the army
 ASSESSING = frozenset(
     {
         "say",
@@ -78,7 +82,7 @@ def _threat(
         return None
     if statement is not None and statement.act not in ASSESSING:
         return None
-    trends = _trends(document, sentence, first, last, groups[0].first)
+    group, trends = _assessed(document, sentence, window, groups, assessed=statement is not None)
     places = tuple(p.place for p in sentence.places if first <= p.first < last)
     if not trends or not (places or statement):
         return None
@@ -86,7 +90,7 @@ def _threat(
         trends = {"shrinking"}
     trend: Trend = "growing" if "growing" in trends else "shrinking" if "shrinking" in trends else "unstated"
     return Threat(
-        group=mention_actor(sentence, groups[0]),
+        group=mention_actor(sentence, group),
         assessor=statement.speaker if statement else None,
         trend=trend,
         places=places,
@@ -94,10 +98,27 @@ def _threat(
     )
 
 
+def _assessed(
+    document: Document, sentence: Sentence, window: tuple[int, int], groups: list[Mention], *, assessed: bool
+) -> tuple[Mention, set[str]]:
+    """The group that words of the stretch tell of, and what they tell; the first group where none does."""
+    if document.language != "ar":
+        return groups[0], _trends(document, sentence, *window, groups[0].first)
+    near = [i for i in listed(sentence, TREND, "ar") if window[0] <= i < window[1]]
+    near = [i for i in near if assessed or states(sentence, i)]
+    for group in groups:
+        own = {
+            found(sentence.tokens[i], "ar", "threats", "trend") for i in near if linked(sentence, i, group)
+        }
+        if told := {trend for trend in own if trend}:
+            return group, told
+    return groups[0], set()
+
+
 def _groups(sentence: Sentence, first: int, last: int) -> list[Mention]:
     """Armed groups of the stretch: named ones, else those told by what they are (``jihadist groups``)."""
     inside = [m for m in sentence.mentions if first <= m.first < last]
-    return [m for m in inside if m.kind == "group"] or [
+    return [m for m in inside if m.kind == "group" and (m.sector or "")[:3] not in _UNARMED] or [
         m
         for m in inside
         if m.kind in {"unknown", "people"} and (m.sector or "") in _ARMED and not _qualifies(sentence, m)
