@@ -10,6 +10,7 @@ from marsad.coding.words import words
 from marsad.records import Sentence, Token
 
 _QUOTES = "\"“”‘’'"
+_CLOSING = "”"  # of a name: "the “National Army” attacked"
 _VERBAL = "VEF"
 _ASPECT = frozenset({"begin", "start", "continue", "stop", "cease", "keep", "resume", "finish"})
 _PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "away", "forward"})
@@ -63,8 +64,8 @@ class Parse:
         return self._by_first.get(i)
 
     def ending(self, i: int) -> Chunk | None:
-        """The noun phrase that ends just before a token, times and parentheses passed over."""
-        while i > 0 and self.tags[i - 1] in "TB":
+        """The noun phrase that ends just before a token, times, parentheses and a closing quote passed over."""
+        while i > 0 and (self.tags[i - 1] in "TB" or self.tokens[i - 1].norm == _CLOSING):
             i -= 1
         return self._by_last.get(i)
 

@@ -22,6 +22,7 @@ def actors(record):
         ("Death toll of Kismayo blast rises to 23", {23}),
         ("Losses from attack on Kismayo rise to 23 million dollars", set()),
         ("Al-Shabaab kill 11 in Kismayo and hold 140 prisoners", {11}),
+        ("4 members of the “Army of Glory” assassinated in Afrin", {4}),
         ("3 martyrs in an explosion in Daraa", {3}),
     ],
 )
