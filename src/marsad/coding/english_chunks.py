@@ -64,7 +64,7 @@ class Parse:
         return self._by_first.get(i)
 
     def ending(self, i: int) -> Chunk | None:
-        """The noun phrase that ends just before a token, times, parentheses and a closing quote passed over."""
+        """The noun phrase that ends before a token, times, parentheses and a closing quote passed over."""
         while i > 0 and (self.tags[i - 1] in "TB" or self.tokens[i - 1].norm == _CLOSING):
             i -= 1
         return self._by_last.get(i)
