@@ -27,7 +27,7 @@ def resolve(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
         if trigger.entry.frame != "crowd":
             out.append(trigger)
             continue
-        at = _verb(sentence, trigger)
+        at = _main(sentence, _verb(sentence, trigger))
         if at is not None and at not in taken:
             taken.add(at)
             out.append(trigger._replace(first=at, last=at + 1, entry=_act(trigger)))
@@ -51,6 +51,19 @@ def _verb(sentence: Sentence, trigger: Trigger) -> int | None:
         if is_verb(tokens[j]) and plural(tokens[j]):
             return j if _acts(tokens[j]) else None
     return None
+
+
+def _main(sentence: Sentence, at: int | None) -> int | None:
+    """The act itself where a verb only tells that it began: ``راح المتظاهرون يرددون``."""
+    tokens = sentence.tokens
+    if at is None or tokens[at].stem not in words("ar", "beginning"):
+        return at
+    for j in range(at + 1, min(len(tokens), at + _REACH)):
+        if not tokens[j].is_word:
+            break
+        if is_verb(tokens[j]) and plural(tokens[j]) and tokens[j].stem.startswith("ي"):
+            return j
+    return at
 
 
 def _may_be_verb(token: Token) -> bool:
