@@ -191,7 +191,8 @@ def _may_head(sentence: Sentence, i: int) -> bool:
         return False
     if any(m.first == i for m in sentence.mentions):
         return True
-    closed = ("preposition", "negation", "subordinator", "relative", "auxiliary", "pronoun", "conjunction")
+    kinds = ("preposition", "negation", "subordinator", "relative", "auxiliary", "pronoun", "conjunction")
+    closed = (*kinds, "no_speaker")
     return not any(token.norm in words("ar", kind) for kind in closed) and not _timed(sentence, i)
 
 
