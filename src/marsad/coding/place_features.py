@@ -77,7 +77,7 @@ def _flags(code: str) -> dict[str, int]:
 
 def features(scene: Scene, trigger: Trigger, index: int) -> Found:
     """Features of the candidate at ``index`` for one trigger; those that are not named are 0."""
-    return still(scene, index) | moving(scene, trigger, index)
+    return still(scene, index) | of_trigger(scene, trigger) | moving(scene, trigger, index)
 
 
 def still(scene: Scene, index: int) -> Found:
@@ -89,14 +89,14 @@ def still(scene: Scene, index: int) -> Found:
 
 
 def moving(scene: Scene, trigger: Trigger, index: int) -> Found:
-    """Features of the candidate at ``index`` that differ from trigger to trigger."""
+    """Features of the candidate at ``index`` and one trigger together."""
     candidate = scene.candidates[index]
     side = "after" if candidate.first >= trigger.last else "before"
     cue, at = scene.cues[index]
     out = {side: 1.0, f"{side}:{cue}": 1.0}
     out |= _between(scene, trigger, candidate, side)
     out |= _rivals(scene, trigger, index, side)
-    out |= _of_trigger(scene, trigger, cue)
+    out[f"pos:{trigger.entry.pos}:{cue}"] = out[f"type:{trigger.entry.type}:{cue}"] = 1.0
     out |= _on_trigger(scene, trigger, at, cue)
     if out[f"{side}:verbs"] == 0:
         out[f"{side}:free:{cue}"] = 1.0
@@ -251,15 +251,13 @@ def _follows(scene: Scene, one: Candidate, last: int, other: Candidate | None = 
     )  # fmt: skip
 
 
-def _of_trigger(scene: Scene, trigger: Trigger, cue: str) -> Found:
-    entry = trigger.entry
+def of_trigger(scene: Scene, trigger: Trigger) -> Found:
+    """Features of a trigger that are the same for every candidate."""
     verb = trigger.first in scene.verbs
     before = trigger.first - 1
     return {
-        f"pos:{entry.pos}:{cue}": 1.0,
-        f"type:{entry.type}": 1.0,
+        f"type:{trigger.entry.type}": 1.0,
         f"verb:{scene.sentence.tokens[trigger.first].lemma}": 1.0,
-        f"type:{entry.type}:{cue}": 1.0,
         "trigger:first": float(not any(i < trigger.first for i in scene.verbs)),
         "trigger:verb": float(verb),
         "trigger:ing": float(scene.sentence.tokens[trigger.first].norm.endswith("ing")),

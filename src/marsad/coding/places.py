@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from marsad.coding.lexicon import Trigger
 from marsad.coding.place_candidates import Candidate
-from marsad.coding.place_features import Scene, moving, still
+from marsad.coding.place_features import Scene, moving, of_trigger, still
 from marsad.coding.place_precision import described, linked
 from marsad.coding.place_trees import Model, chance, left, model_of
 from marsad.records import Document, Event, FieldName, Place
@@ -49,7 +49,8 @@ def place_of(scene: Scene, trigger: Trigger) -> Choice:
     if not scene.candidates:
         return Choice(None, "no place: the sentence names none")
     trees = model()
-    chances = [_chance(trees, scene, trigger, i) for i in range(len(scene.candidates))]
+    alive = left(trees, of_trigger(scene, trigger), trees.every)
+    chances = [_chance(trees, scene, trigger, i, alive) for i in range(len(scene.candidates))]
     best = max(range(len(chances)), key=lambda i: (chances[i], -i))
     if chances[best] < trees.threshold:
         return Choice(None, f"no place: {_words(scene, best)!r} is another's ({chances[best]:.2f})")
@@ -60,8 +61,11 @@ def place_of(scene: Scene, trigger: Trigger) -> Choice:
     return Choice(replace(place, why=why), "")
 
 
-def _chance(model: Model, scene: Scene, trigger: Trigger, index: int) -> float:
-    """Probability that a candidate is the event's place; a capital that stands for its government is none."""
+def _chance(model: Model, scene: Scene, trigger: Trigger, index: int, alive: int) -> float:
+    """Probability that a candidate is the event's place; a capital that stands for its government is none.
+
+    ``alive`` are the leaves that the trigger by itself leaves.
+    """
     candidate = scene.candidates[index]
     struck = trigger.entry.type == "ASSAULT" and candidate.first == trigger.last  # "attacked Tripoli"
     if not struck and scene.cues[index][0] in {"none", "chain"} and _governs(scene, candidate):
@@ -69,7 +73,7 @@ def _chance(model: Model, scene: Scene, trigger: Trigger, index: int) -> float:
     leaves = scene.leaves.get(index)
     if leaves is None:
         leaves = scene.leaves[index] = left(model, still(scene, index), model.every)
-    return chance(model, left(model, moving(scene, trigger, index), leaves))
+    return chance(model, left(model, moving(scene, trigger, index), leaves & alive))
 
 
 def _governs(scene: Scene, candidate: Candidate) -> bool:
