@@ -109,8 +109,13 @@ def _tokens(found: Iterable[_Found], *, skip: int = 0) -> frozenset[int]:
 
 
 def _ends_scope(token: Token) -> bool:
+    return _is_stop(token.norm, token.stem, token.proclitics)
+
+
+@lru_cache(maxsize=65536)
+def _is_stop(norm: str, stem: str, proclitics: str) -> bool:
     stops = union("ar", *_STOPS)
-    return token.norm in stops or token.stem in stops or is_verb(token)
+    return norm in stops or stem in stops or _verb_form(stem, proclitics)
 
 
 def _closing(sentence: Sentence, i: int, end: int) -> int:

@@ -170,11 +170,8 @@ def evidence(sentence: Sentence, token: int) -> Evidence:
     """The sentence as evidence, or the clauses round a token where the sentence is very long."""
     start, end = sentence.start, sentence.end
     if end - start > 400:
-        around = [
-            c
-            for c in sentence.clauses
-            if abs(sentence.clauses.index(c) - _clause_index(sentence, token)) <= 1
-        ]
+        at = _clause_index(sentence, token)
+        around = sentence.clauses[max(0, at - 1) : at + 2]
         start, end = sentence.tokens[around[0][0]].start, sentence.tokens[around[-1][1] - 1].end
     return Evidence(start=start, end=end, quote=sentence.surface(start, end), field=sentence.field)
 

@@ -23,3 +23,16 @@ def kept(work: Callable[Concatenate[Sentence, P], T]) -> Callable[Concatenate[Se
         return cast(T, memo[work])
 
     return once
+
+
+def kept_each(work: Callable[[Sentence, int], T]) -> Callable[[Sentence, int], T]:
+    """Work out what is told of a token of a sentence once, as :func:`kept` does for the sentence."""
+
+    @wraps(work)
+    def once(sentence: Sentence, at: int, /) -> T:
+        memo = sentence.memo
+        if (work, at) not in memo:
+            memo[work, at] = work(sentence, at)
+        return cast(T, memo[work, at])
+
+    return once

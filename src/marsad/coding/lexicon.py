@@ -201,12 +201,19 @@ def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str
     """End of the trigger, 0 where a word of it is missing."""
     end = start
     for forms in rest:
-        window = range(end, min(len(tokens), end + GAP[code] + 1))
-        hit = next(
-            (j for j in window
-             if tokens[j].lemma in forms or not forms.isdisjoint(keys(tokens[j], code))), None,
-        )  # fmt: skip
-        if hit is None or any(not tokens[j].is_word and tokens[j].norm != "-" for j in range(end, hit)):
+        hit = _next_of(tokens, end, forms, code)
+        if hit is None:
             return 0
         end = hit + 1
     return end
+
+
+def _next_of(tokens: tuple[Token, ...], start: int, forms: frozenset[str], code: str) -> int | None:
+    """The first token from ``start`` on that is one of ``forms``; no mark but a hyphen stands before it."""
+    for j in range(start, min(len(tokens), start + GAP[code] + 1)):
+        token = tokens[j]
+        if token.lemma in forms or not forms.isdisjoint(keys(token, code)):
+            return j
+        if not token.is_word and token.norm != "-":
+            return None
+    return None

@@ -8,7 +8,7 @@ lexicon *may* list the word: whether its form and use fit is for the coder to te
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, reduce
 from itertools import repeat
 from operator import or_
 
@@ -27,16 +27,19 @@ Marks = tuple[tuple[int, int], ...]
 
 def listed(sentence: Sentence, lexicon: int, code: str) -> list[int]:
     """Indices of the tokens that a lexicon may list, in order."""
-    return [i for i, bits in _marks(sentence, code) if bits & lexicon]
+    every, marks = _marks(sentence, code)
+    return [i for i, bits in marks if bits & lexicon] if every & lexicon else []
 
 
 @kept
-def _marks(sentence: Sentence, code: str) -> Marks:
+def _marks(sentence: Sentence, code: str) -> tuple[int, Marks]:
+    """Bits of all lexicons that list a word of the sentence, and which words they are."""
     get, none = _table(code).get, repeat(0)
     bits: Iterable[int] = map(or_, map(get, sentence.norms, none), map(get, sentence.lemmas, none))
     if code == "ar":
         bits = map(or_, bits, map(get, sentence.stems, none))
-    return tuple([hit for hit in enumerate(bits) if hit[1]])
+    marks = tuple([(i, one) for i, one in enumerate(bits) if one])
+    return reduce(or_, [one for _, one in marks], 0), marks
 
 
 @cache

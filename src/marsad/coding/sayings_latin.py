@@ -260,11 +260,11 @@ def quoted_tokens(sentence: Sentence, *, opened: bool) -> tuple[frozenset[int], 
         return frozenset(), False
     out = []
     inside = opened
-    for i, token in enumerate(sentence.tokens):
+    for i, norm in enumerate(sentence.norms):
         if inside:
             out.append(i)
-            inside = token.norm not in CLOSING
-        elif token.norm in OPENING:
+            inside = norm not in CLOSING
+        elif norm in OPENING:
             out.append(i)
             inside = True
     return frozenset(out), inside

@@ -6,7 +6,10 @@ Verb-initial clauses name the speaker between the verb and its content; others b
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from marsad.coding.arabic_phrases import head_mention, is_verb, phrase_end
+from marsad.coding.kept import kept_each
 from marsad.coding.participants import Party, actor, mention_actor
 from marsad.coding.words import words
 from marsad.lang.ar.rules import word_frequency
@@ -25,8 +28,13 @@ _OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"}
 
 def is_complementiser(token: Token) -> bool:
     """Whether a token opens a clause of content (``أن``, ``بأنه``, ``إنها``)."""
+    return _opens_clause(token.norm, token.stem, token.proclitics)
+
+
+@lru_cache(maxsize=65536)
+def _opens_clause(norm: str, stem: str, proclitics: str) -> bool:
     listed = words("ar", "complementiser")
-    return token.norm in listed or (token.stem in listed and not set(token.proclitics) - set("وفب"))
+    return norm in listed or (stem in listed and not set(proclitics) - set("وفب"))
 
 
 def rare_word(sentence: Sentence, i: int) -> bool:
@@ -36,6 +44,7 @@ def rare_word(sentence: Sentence, i: int) -> bool:
     return plain and not token.stem.startswith("ال") and word_frequency(token.norm) < _RARE
 
 
+@kept_each
 def content_mark(sentence: Sentence, at: int) -> int | None:
     """Token that opens the content of the verb at ``at``: a complementiser, a colon or a quotation mark."""
     named = max(addressee_end(sentence, at), quoted_subject_end(sentence, at))
@@ -56,7 +65,7 @@ def content_mark(sentence: Sentence, at: int) -> int | None:
 def named_quote_end(sentence: Sentence, i: int) -> int:
     """End of a name between quotation marks from ``i`` (``صحيفة «حرييت»``); ``i`` where none is."""
     tokens = sentence.tokens
-    if tokens[i].norm not in _OPENING or i == 0 or tokens[i - 1].stem not in words("ar", "quoted_name"):
+    if sentence.norms[i] not in _OPENING or i == 0 or tokens[i - 1].stem not in words("ar", "quoted_name"):
         return i
     ahead = range(i + 1, min(len(tokens), i + 2 + _QUOTED_NAME))
     return next((j + 1 for j in ahead if tokens[j].norm in _CLOSING), i)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.coding.lexicon import Trigger
-from marsad.coding.words import words
+from marsad.coding.words import union, words
 from marsad.records import Document, EventStatus, Sentence
 
 NEAR = 6  # tokens before a trigger in which a modal or negation bears on it
@@ -14,6 +14,15 @@ _NEGATED = 3  # tokens before an Arabic trigger in which a negation bears on it
 _THAT = {"en": frozenset({"that"}), "fr": frozenset({"que", "qu'"})}
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "PROTEST"})
 _GOES_ON = 4  # tokens after a noun in which a verb of going on bears on it
+_CHECKS: tuple[tuple[str, EventStatus], ...] = (
+    ("denial", "denied"),
+    ("negation", "denied"),
+    ("threat", "threatened"),
+    ("hypothetical", "possible"),
+    ("drill", "possible"),
+    ("future", "planned"),
+)
+_CUES = tuple(kind for kind, _ in _CHECKS)
 _OLD = 330  # days before the anchor from which an event counts as history
 
 
@@ -35,15 +44,7 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     start = max(sentence.clause_of(trigger.first)[0], trigger.first - NEAR)
     before = sentence.tokens[start : trigger.first]
     forms = [(t.norm, t.stem) for t in before]
-    checks: list[tuple[str, EventStatus]] = [
-        ("denial", "denied"),
-        ("negation", "denied"),
-        ("threat", "threatened"),
-        ("hypothetical", "possible"),
-        ("drill", "possible"),
-        ("future", "planned"),
-    ]
-    for kind, status in checks:
+    for kind, status in _CHECKS if _first(forms, union(code, *_CUES)) else ():
         reach = _negatable(forms) if code == "ar" and kind == "negation" else forms
         cue = _first(reach, words(code, kind))
         if cue and kind == "negation" and _excepted(sentence, trigger, code):
@@ -97,7 +98,10 @@ def _present(document: Document) -> int:
 
 
 def _first(forms: list[tuple[str, str]], cues: frozenset[str]) -> str:
-    return next((norm for norm, stem in reversed(forms) if norm in cues or stem in cues), "")
+    for norm, stem in reversed(forms):
+        if norm in cues or stem in cues:
+            return norm
+    return ""
 
 
 def _negatable(forms: list[tuple[str, str]]) -> list[tuple[str, str]]:

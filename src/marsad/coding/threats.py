@@ -55,6 +55,8 @@ def code_threats(document: Document, statements: Said) -> list[Threat]:
     """
     out: list[Threat] = []
     for sentence in document:
+        if not _groups(sentence, 0, len(sentence.tokens)):
+            continue
         for first, last, statement in _stretches(sentence, statements.get(sentence.index, [])):
             made = _threat(document, sentence, (first, last), statement)
             if made is not None:

@@ -146,10 +146,12 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def stem_span(self, token: Token) -> tuple[int, int]:
         """Offsets of a token without its proclitics and enclitic."""
+        if not (token.proclitics or token.enclitic):
+            return token.start, token.end
         words = self.surface(token.start, token.end)
         letters = [i for i, c in enumerate(words) if unicodedata.category(c)[0] == "L" and c != "ـ"]
         head, tail = len(token.proclitics), len(token.enclitic)
-        if not (head or tail) or head + tail >= len(letters):
+        if head + tail >= len(letters):
             return token.start, token.end
         end = token.start + letters[len(letters) - tail] if tail else token.end
         return token.start + letters[head], end
