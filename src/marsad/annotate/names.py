@@ -133,7 +133,8 @@ def name_words(sentence: Sentence, code: str) -> list[Mention]:
         if end - i == 1 and _no_name(tokens[i], code):
             i = end
             continue
-        if (end - i >= 1 and i > 0) or end - i >= 2:
+        act = end > i and tokens[end - 1].lemma in _acts_of(code)  # "Kismayo Massacre"
+        if not act and ((end - i >= 1 and i > 0) or end - i >= 2):
             near = {t.norm for t in (*tokens[max(0, i - 1) : i], *tokens[end : end + 2])}
             lemmas = {t.lemma for t in (*tokens[max(0, i - 1) : i], *tokens[end : end + 2])}
             if (near | lemmas) & speech and end - i <= LONGEST:
@@ -146,6 +147,13 @@ def name_words(sentence: Sentence, code: str) -> list[Mention]:
 def _speech(code: str) -> frozenset[str]:
     language = lang.load(code)
     return frozenset(f for row in language.table("speech") for f in language.inflect(row["word"], row["pos"]))
+
+
+@cache
+def _acts_of(code: str) -> frozenset[str]:
+    """Nouns of violence that end a row of the event lexicon."""
+    rows = (r for r in lang.load(code).table("events") if r["pos"] == "noun" and r["type"] == "ASSAULT")
+    return frozenset(row["trigger"].split()[-1] for row in rows)
 
 
 @cache

@@ -114,7 +114,15 @@ class Parse:
             return []
         if chunk.prep >= 0 and self.norm(chunk.prep) in _CLAUSAL:
             return [chunk]
-        return self._coordinated(self.outermost(chunk))
+        outer = self.outermost(chunk)
+        if outer != chunk and self._spoken_for(outer, i):
+            return [chunk]
+        return self._coordinated(outer)
+
+    def _spoken_for(self, outer: Chunk, i: int) -> bool:
+        """Whether a phrase before a bare past is another verb's object ("kill ten in raids *targeted* X")."""
+        governed = self.letter(outer.first - 1) in _VERBAL
+        return governed and self.tags[i] == "E" and self.group_start(i) == i and bool(self.objects(i + 1))
 
     def _of_another(self, verb: int, before: int) -> bool:
         """Whether a gerund after a verb is another's act: "confirms killing", "were hit in targeting"."""

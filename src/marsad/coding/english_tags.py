@@ -6,6 +6,7 @@ by the words beside them. The text may be all lower case.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from marsad import lang
@@ -18,6 +19,7 @@ from marsad.records import Sentence, Token
 # before it, S possessive, H hyphen, L modal or infinitive "to", "." other punctuation.
 NOMINAL = "N#SH"
 _VERBAL = "VEF"
+_DECIMAL = re.compile(r"\d+\.\d+")
 _LABELLED = 4  # words that a labelled headline has at least
 _TWOFOLD = frozenset({"that", "'s", "her", "to", "no"})  # words of two classes
 _JOINING = {"as": ("well", "as"), "along": ("with",), "together": ("with",)}  # phrases that join like "and"
@@ -67,8 +69,14 @@ def _phrasal() -> frozenset[tuple[str, str]]:
 @cache
 def _nouns() -> frozenset[str]:
     """Lemmas that are also nouns: those of the event lexicon, and a list."""
+    return _acts() | words("en", "verb_or_noun")
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """Lemmas that end a noun row of the event lexicon."""
     rows = (row for row in lang.load("en").table("events") if row["pos"] == "noun")
-    return frozenset(row["trigger"].split()[-1] for row in rows) | words("en", "verb_or_noun")
+    return frozenset(row["trigger"].split()[-1] for row in rows)
 
 
 def _plurals() -> frozenset[str]:
@@ -164,8 +172,12 @@ def _groups(sentence: Sentence, tags: list[str]) -> None:
 
 
 def _label(sentence: Sentence, tags: list[str]) -> None:
-    """Words before a headline ("UPDATE 2-Blasts kill 40", "Title 17 killed") take no part in it."""
-    if len(tags) < _LABELLED or sentence.norms[0] not in words("en", "label"):
+    """Words before a headline ("UPDATE 2-Blasts kill 40", "4.9 TWO PRIESTS") take no part in it."""
+    if len(tags) < _LABELLED:
+        return
+    if _DECIMAL.fullmatch(sentence.norms[0]) and tags[1] == "#":
+        tags[0] = "."
+    if sentence.norms[0] not in words("en", "label"):
         return
     numbered = tags[1] == "#" and sentence.norms[2] == "-"
     if numbered or tags[1] == "#":
@@ -224,6 +236,8 @@ def _open(tokens: tuple[Token, ...], tags: list[str], i: int) -> str:
     after = tags[i + 1] if i + 1 < len(tokens) else "."
     if before in "H":
         return "N"
+    if token.norm == "due" and i + 2 < len(tokens) and tokens[i + 1].norm == "to":
+        return "N" if _base_verb(tokens, tags, i + 2) else "P"  # due to an explosion
     if token.norm.endswith("ing") and len(token.norm) > 4:
         return _ing(tokens, i, before, after)
     if _is_past(token):
@@ -262,6 +276,8 @@ def _past(tokens: tuple[Token, ...], i: int, before: str, after: str) -> str:
     """A past or participle: a verb unless it stands before a noun that it qualifies."""
     if after == "H":
         return "N"
+    if _only_supposed(tokens, i, before):
+        return "B"
     if before in "DS#" or (before == "P" and after in "?N#"):
         return "N" if after in "?N#HC" or before != "#" else "E"
     if before == "P":
@@ -271,9 +287,19 @@ def _past(tokens: tuple[Token, ...], i: int, before: str, after: str) -> str:
     return "E"
 
 
+def _only_supposed(tokens: tuple[Token, ...], i: int, before: str) -> bool:
+    """Whether a participle only says that another is not sure ("ten *feared* killed")."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None or before not in "#N" or tokens[i].norm not in words("en", "supposed"):
+        return False
+    return _is_past(following) and following.lemma in _verbs()
+
+
 def _ing(tokens: tuple[Token, ...], i: int, before: str, after: str) -> str:
     if before in "DS#" or tokens[i].norm == tokens[i].lemma:
         return "N"
+    if before == "P" and tokens[i].norm in _nouns() and i + 1 < len(tokens) and _is_past(tokens[i + 1]):
+        return "N"  # hurt in shelling targeted a camp
     direct = i + 1 < len(tokens) and tokens[i + 1].norm in {"of"}
     if direct and before != "A":
         return "N"
@@ -300,7 +326,8 @@ def _present(tokens: tuple[Token, ...], tags: list[str], i: int, before: str, af
     if before == "N" and not third:
         plural = tokens[i - 1].lemma != tokens[i - 1].norm or tokens[i - 1].norm in _plurals()
         alone = token.lemma not in _nouns() and (plural or after in "DO#ML?")  # gunmen kill five
-        return "V" if alone or (plural and takes) else "N"
+        scene = i > 1 and tags[i - 2] == "P" and after == "#" and token.lemma not in _acts()
+        return "V" if alone or scene or (plural and takes) else "N"  # clashes in Aleppo leave five
     if before in "NC" and third:
         return "V" if takes else "N"
     listed = before == "C" or (before == "." and token.lemma not in _nouns() and not third)

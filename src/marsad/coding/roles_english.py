@@ -46,6 +46,8 @@ class Finder:
         frame = trigger.entry.frame
         if trigger.entry.pos == "noun":
             return self._noun(trigger)
+        if self.parse.letter(trigger.first) in "FN" and self.parse.norm(trigger.last) == "by":
+            return self._agents(trigger.last), []  # targeting by the army
         if frame == "duty":
             return self._duty(trigger)
         if frame == "rec":
@@ -89,13 +91,19 @@ class Finder:
         return suffering or not any(p.armed for p in self.people(subject))
 
     def _patients(self, chunks: list[Chunk], trigger: Trigger) -> list[Party]:
-        return [p for c in chunks for p in self.party(c, trigger)]
+        return [p for c in chunks for p in self._suffering(c, trigger)]
+
+    def _suffering(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
+        """A phrase that was acted upon, with the body whose people it counts."""
+        found = self.party(chunk, trigger)
+        whose = self._whose(chunk) if trigger.entry.type in _FORCE else []
+        return [*found, *(p for p in whose if p not in found)]
 
     def _objects(self, trigger: Trigger) -> list[Party]:
         parse = self.parse
         found = parse.objects(trigger.last)
         if found:
-            out = [p for c in found for p in self.party(c, trigger)]
+            out = self._patients(found, trigger)
             if trigger.entry.type not in _FORCE:
                 out += self._of(found[-1].last)
             return out
@@ -254,7 +262,25 @@ class Finder:
             return []
         inner = self.parse.starting(chunk.last + 1)
         found = self.party(inner, None) if inner is not None else []
-        return [p for p in found if p.mention is not None and p.mention.kind == "group"]
+        shot = self.parse.tokens[chunk.last - 1].lemma in words("en", "shot")
+        return [p for p in found if _body_of(p, states=shot)]
+
+    def _whose(self, chunk: Chunk) -> list[Party]:
+        """The body whose people a phrase counts ("two *members* of a unit of the army")."""
+        parse, end = self.parse, chunk.last
+        if parse.tokens[end - 1].lemma not in words("en", "rank_and_file"):
+            return []
+        while parse.norm(parse.skip(end)) == "of":
+            inner = parse.starting(parse.skip(end) + 1)
+            if inner is None:
+                return []
+            found = [p for p in self.party(inner, None) if _body_of(p, states=True)]
+            if "H" in parse.tags[inner.first : inner.last]:
+                return []  # of the Turkish-backed army: whose it is, is not known
+            if found and not _unnamed_group(found[0]):
+                return found
+            end = inner.last + (parse.norm(inner.last) == "”")
+        return []
 
     def party(self, chunk: Chunk, trigger: Trigger | None) -> list[Party]:
         """A phrase as a party: with its mention, or the owner named in it, or as it is."""
@@ -274,6 +300,8 @@ class Finder:
             return [Party(first, chunk.last, named[-1].mention)]
         owners = [self.sided(p) for p in inside if p.mention is not None]
         whole = Party(first, chunk.last, None)
+        if self._thing(chunk.last - 1):
+            owners = [p for p in owners if not _bare_force(p)]
         if trigger is None:
             body = self._body(whole)
             return body or owners[:1] or [whole]
@@ -415,6 +443,23 @@ class Finder:
         if m is not None and m.kind == "people" and m.form == "adjective" and m.country:
             return p._replace(mention=_state(m))
         return p
+
+
+def _body_of(p: Party, *, states: bool) -> bool:
+    """Whether a party is a group, or (where ``states``) a force or authority by its common noun."""
+    m = p.mention
+    return m is not None and (m.kind == "group" or (states and m.kind == "state" and m.form == "common"))
+
+
+def _unnamed_group(p: Party) -> bool:
+    m = p.mention
+    return m is not None and m.kind == "group" and not m.actor_id
+
+
+def _bare_force(p: Party) -> bool:
+    """Whether a word of a force has no country with it ("military" in "a military airbase")."""
+    m = p.mention
+    return m is not None and m.kind == "state" and m.form == "common" and not m.country
 
 
 def _state(m: Mention) -> Mention:
