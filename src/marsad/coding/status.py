@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from marsad.coding.lexicon import Trigger
 from marsad.coding.words import union, words
-from marsad.records import Document, EventStatus, Sentence
+from marsad.records import Document, EventStatus, Sentence, Token
 
 NEAR = 6  # tokens before a trigger in which a modal or negation bears on it
 _NEGATED = 3  # tokens before an Arabic trigger in which a negation bears on it
 _THAT = {"en": frozenset({"that"}), "fr": frozenset({"que", "qu'"})}
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "PROTEST"})
 _GOES_ON = 4  # tokens after a noun in which a verb of going on bears on it
-_CHECKS: tuple[tuple[str, EventStatus], ...] = (
-    ("denial", "denied"),
-    ("negation", "denied"),
-    ("threat", "threatened"),
-    ("hypothetical", "possible"),
-    ("drill", "possible"),
-    ("future", "planned"),
+Reach = Literal["near", "sentence"]
+# kinds of cues in ``words.csv``, what they make of an act, and from how far before it
+_CHECKS: tuple[tuple[str, EventStatus, Reach], ...] = (
+    ("denial", "denied", "near"),
+    ("negation", "denied", "near"),
+    ("threat", "threatened", "near"),
+    ("hypothetical", "possible", "near"),
+    ("drill", "possible", "sentence"),
+    ("exercise", "possible", "near"),
+    ("future", "planned", "near"),
 )
-_CUES = tuple(kind for kind, _ in _CHECKS)
+_CUES = tuple(kind for kind, _, _ in _CHECKS)
 _OLD = 330  # days before the anchor from which an event counts as history
 
 
@@ -44,15 +48,10 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     start = max(sentence.clause_of(trigger.first)[0], trigger.first - NEAR)
     before = sentence.tokens[start : trigger.first]
     forms = [(t.norm, t.stem) for t in before]
-    for kind, status in _CHECKS if _first(forms, union(code, *_CUES)) else ():
-        reach = _negatable(forms) if code == "ar" and kind == "negation" else forms
-        cue = _first(reach, words(code, kind))
-        if cue and kind == "negation" and _excepted(sentence, trigger, code):
-            continue
-        if cue and not (kind == "future" and code == "ar" and cue in {"غدا"}):
-            return Status(status, cue)
-    if cue := _simulated(sentence, trigger, code):
-        return Status("possible", cue)
+    for found in _bearing(document, sentence, trigger, start):
+        excepted = found.cue in words(code, "negation") and _excepted(sentence, trigger, code)
+        if not excepted and not (found.value == "planned" and code == "ar" and found.cue == "غدا"):
+            return found
     if code != "ar" and (cue := _denied_before(sentence, start, code)):
         return Status("denied", cue)
     if code == "ar" and _perhaps([*(t.norm for t in before), sentence.tokens[trigger.first].norm]):
@@ -66,13 +65,25 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     return Status("historical", cue) if cue else Status("occurred", "")
 
 
-def _simulated(sentence: Sentence, trigger: Trigger, code: str) -> str:
-    """The word of a drill or a scenario that all that follows it in the sentence belongs to."""
-    cues = words(code, "simulated")
-    if not sentence.has_any(cues):
-        return ""
-    before = sentence.tokens[: trigger.first]
-    return next((t.norm for t in before if t.norm in cues or t.lemma in cues), "")
+def _bearing(document: Document, sentence: Sentence, trigger: Trigger, start: int) -> Iterator[Status]:
+    """Statuses that cues before a trigger may give it, the stronger first; near words begin at ``start``."""
+    code = document.language
+    forms = [(t.norm, t.stem) for t in sentence.tokens[start : trigger.first]]
+    if not (_first(forms, union(code, *_CUES)) or sentence.has_any(words(code, "drill"))):
+        return
+    for kind, status, reach in _CHECKS:
+        if reach == "sentence":
+            cue = _anywhere(sentence.tokens[: trigger.first], words(code, kind))
+        else:
+            near = _negatable(forms) if code == "ar" and kind == "negation" else forms
+            cue = _first(near, words(code, kind))
+        if cue:
+            yield Status(status, cue)
+
+
+def _anywhere(tokens: Sequence[Token], cues: frozenset[str]) -> str:
+    """The first cue among words, in whichever form: a drill's or scenario's tale goes on to the full stop."""
+    return next((t.norm for t in tokens if not cues.isdisjoint((t.norm, t.stem, t.lemma))), "")
 
 
 def _excepted(sentence: Sentence, trigger: Trigger, code: str) -> bool:

@@ -30,6 +30,10 @@ def test_an_act_of_a_drill_did_not_occur(loaded, language, text):
     [
         ("en", "Gunmen killed ten soldiers in Nairobi on Monday after a drill."),
         ("ar", "قتل مسلحون عشرة جنود في موبتي أمس قبل مناورات للجيش."),
+        (
+            "en",
+            "At a training ground outside the walls of Nairobi, gunmen on motorcycles killed ten men.",
+        ),
     ],
 )
 def test_an_act_before_a_drill_did(loaded, language, text):
