@@ -150,13 +150,18 @@ class Counter:
         out = []
         counted = {i for q in self.sentence.quantities for i in range(q.first, q.last)}
         for chunk in self.parse.chunks:
-            if counted.intersection(range(chunk.first, chunk.last)):
+            if counted.intersection(range(chunk.first, chunk.last)) or self._listed(chunk):
                 continue
             told = self._strike(chunk) or self._governed(chunk) or self._of(chunk)
             size = self._size(chunk, told) if told is not None and told.kind in _TOLL | {"strikes"} else None
             if told is not None and size is not None:
                 out.append((self._figure(chunk, told.kind, size), told.at))
         return out
+
+    def _listed(self, chunk: Chunk) -> bool:
+        """Whether the number before a comma counts a phrase too."""
+        before = self.parse.ending(chunk.first - 1)
+        return before is not None and self.parse.listed(before, chunk)
 
     def _strike(self, chunk: Chunk) -> Told | None:
         head = chunk.last - 1

@@ -209,10 +209,18 @@ class Parse:
             before = self.ending(i)
             if before is None or self._governs(self.outermost(before).first - 1):
                 break
-            if self.norm(out[0].first - 1) == "," and len(out) == 1:
+            if self.norm(out[0].first - 1) == "," and len(out) == 1 and not self.listed(before, chunk):
                 break
             out.insert(0, self.outermost(before))
         return out
+
+    def listed(self, before: Chunk, chunk: Chunk) -> bool:
+        """Whether a headline's comma joins people counted together ("45 soldiers, policemen killed")."""
+        if before.last + 1 != chunk.first or self.norm(before.last) != "," or before.prep >= 0:
+            return False
+        heads = {m.last for m in self.sentence.mentions if m.form == "common"}
+        counted = self.letter(before.first) == "#" and self.letter(chunk.first) == "N"
+        return counted and {before.last, chunk.last} <= heads and chunk.last - chunk.first == 1
 
     def _governs(self, i: int) -> bool:
         """Whether a word takes the phrase after it as its own: a verb, unless it is one of telling."""

@@ -71,7 +71,7 @@ def _rises_to(sentence: Sentence, figure: EventFigure, code: str) -> bool:
 
 def _cued(sentence: Sentence, code: str) -> bool:
     long_times = any(t.time.precision in _COARSE for t in sentence.times)
-    return long_times or sentence.has_any(union(code, "since", "long", "war"))
+    return long_times or sentence.has_any(union(code, "since", "long", "war", "share"))
 
 
 def _marked(sentence: Sentence, event: Event, code: str, anchor: str | None) -> Event:
@@ -83,6 +83,8 @@ def _total(sentence: Sentence, figure: EventFigure, code: str, anchor: str | Non
     if figure.best < LEAST:
         return figure
     at = max(0, bisect_right([t.start for t in sentence.tokens], figure.start) - 1)
+    if at > 1 and sentence.norms[at - 1] == "of" and sentence.norms[at - 2] in words(code, "share"):
+        return replace(figure, total=True)  # six out of 430 killed
     first, last = sentence.clause_of(at)
     # some words of "since" begin a clause of their own
     opened = _at(sentence, "since", code, first, min(last + 1, len(sentence.tokens)))
