@@ -71,11 +71,20 @@ def _sent(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
 
 def _told(sentence: Sentence, q: Quantity, counter: Counter | None, code: str) -> tuple[str, int] | None:
     """Kind of a number and the token that tells it."""
-    if counter is not None and q.kind in {"count", "other"}:
+    if counter is not None and (q.kind == "count" or (q.kind == "other" and not _glued(sentence, q))):
         told = counter.kind(q)
         if told is not None or not counter.counts_people(q):
             return told
     return _kind(sentence, q, code) if q.kind == "count" else None
+
+
+def _glued(sentence: Sentence, q: Quantity) -> bool:
+    """Whether a number is part of a word, a place in a row or a type of weapon ("their 60th", "AK-47s")."""
+    tokens = sentence.tokens
+    behind = (
+        q.last < len(tokens) and tokens[q.last].is_word and tokens[q.last].start == tokens[q.last - 1].end
+    )
+    return behind or (q.first > 0 and tokens[q.first - 1].end == q.start)
 
 
 def _figure(sentence: Sentence, q: Quantity, kind: str, end: int) -> EventFigure:
