@@ -96,7 +96,8 @@ class Finder:
     def _suffering(self, chunk: Chunk, trigger: Trigger) -> list[Party]:
         """A phrase that was acted upon, with the body whose people it counts."""
         found = self.party(chunk, trigger)
-        whose = self._whose(chunk) if trigger.entry.type in _FORCE else []
+        named = any(p.mention is not None and p.mention.actor_id for p in found)
+        whose = self._whose(chunk) if trigger.entry.type in _FORCE and not named else []
         return [*found, *(p for p in whose if p not in found)]
 
     def _objects(self, trigger: Trigger) -> list[Party]:

@@ -50,6 +50,7 @@ def test_relatives_are_not_the_body(coded):
         ("10 Feared Killed By Gunmen in Kogi", set()),
         ("4.9 TWO NUNS AMONG 16 VILLAGERS KILLED IN KOGI COMMUNITY", {"TWO NUNS"}),
         ("4 Nuns Killed in Kogi Community", {"4 Nuns"}),
+        ("14 members of Hezbollah were killed in Daraa", {"14 members of Hezbollah"}),
     ],
 )
 def test_who_suffers(coded, text, who):
