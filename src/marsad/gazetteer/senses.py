@@ -22,6 +22,11 @@ class Senses(NamedTuple):
     given: Words  # given names
     surnames: Words  # surnames that are also place names
     needs: dict[str, str]  # name -> "type", "place", "cue" or "none": what must stand by it
+    marks: dict[str, tuple[tuple[str, str], ...]]  # name -> (vowel mark, country that it tells)
+
+    def marked(self, name: str, written: str) -> str | None:
+        """The country that a vowel mark tells of a name whose letters alone mean two places."""
+        return next((country for mark, country in self.marks.get(name, ()) if mark in written), None)
 
     def cue(self, kind: str, language: str) -> Words:
         """The words of one kind in one language."""
@@ -48,6 +53,9 @@ def senses() -> Senses:
     groups: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows_of("other_senses.csv"):
         groups[row["sense"], row["language"]].add(row["word"])
+    marks: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows_of("marks.csv"):
+        marks[match_key(row["name"])].append((row["mark"], row["country"]))
     return Senses(
         cues={kind: frozenset(words) for kind, words in cues.items()},
         common={code: frozenset(groups["common", code]) for code in ("ar", "en", "fr")},
@@ -55,4 +63,5 @@ def senses() -> Senses:
         given=frozenset(groups["given", ""]),
         surnames=frozenset(groups["surname", ""]),
         needs={match_key(row["word"]): row["needs"] for row in rows_of("ambiguous.csv")},
+        marks={name: tuple(told) for name, told in marks.items()},
     )

@@ -157,20 +157,27 @@ def _names(
     parents: dict[tuple[int, int], tuple[Entry, ...]],
 ) -> tuple[list[Name], dict[tuple[int, int], int]]:
     """Mentions that are taken together: same name, same stated level, same container."""
-    groups: dict[tuple[str, str | None, str], list[Found]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str, str | None], list[Found]] = defaultdict(list)
+    marked = senses().marked
     said = {f.key: parents[f.sentence, f.position] for f in found if (f.sentence, f.position) in parents}
     for one in found:
         if hits.get(one.key):
             inside = parents.get((one.sentence, one.position)) or said.get(one.key, ())
             label = "|".join(sorted(p.place_id for p in inside))
-            groups[one.key, _level(one.mention), label].append(one)
+            country = marked(one.key, one.mention.place.text)
+            groups[one.key, _level(one.mention), label, country].append(one)
     names, group_of = [], {}
-    for number, ((key, level, _), members) in enumerate(groups.items()):
+    for number, ((key, level, _, country), members) in enumerate(groups.items()):
         inside = next((parents[m.sentence, m.position] for m in members
                        if (m.sentence, m.position) in parents), said.get(key, ()))  # fmt: skip
-        names.append(Name(key, hits[key][:MOST], level, inside, len(members)))
+        names.append(Name(key, _of_country(hits[key], country)[:MOST], level, inside, len(members)))
         group_of.update({(m.sentence, m.position): number for m in members})
     return names, group_of
+
+
+def _of_country(hits: tuple[Hit, ...], country: str | None) -> tuple[Hit, ...]:
+    """The namesakes in a country that the writing tells; all of them where it tells none."""
+    return tuple(h for h in hits if h.entry.country == country) or hits if country else hits
 
 
 def _level(mention: PlaceMention) -> str | None:

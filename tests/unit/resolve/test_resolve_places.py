@@ -222,3 +222,16 @@ def test_consonants_alike_count_only_inside_what_the_name_is_said_to_lie_in():
     found = places_of("هاجم مسلحون بلدة ميلوكو في إقليم كابو ديلغادو.", "ar")
     assert found["ميلوكو"].place.name == "Cabo Delgado"
     assert found["ميلوكو"].state == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("وقع الانفجار في عمّان أمس.", "عمّان", "JOR"),
+        ("عقد الوزراء اجتماعا في عَمَّان أمس.", "عَمَّان", "JOR"),
+        ("وقع الانفجار في سلطنة عُمان أمس.", "سلطنة عُمان", "OMN"),
+        ("وصل الوزير إلى عُمان أمس.", "عُمان", "OMN"),
+    ],
+)
+def test_vowel_marks_tell_amman_from_oman(text, name, country):
+    assert place_of(text, name, "ar").country == country
