@@ -62,7 +62,7 @@ async function main() {
   const world = JSON.parse(await inflate("asset-world"));
   const countries = topojson.feature(world, world.objects.countries);
   const choose = (place) => { table?.pick(place); byId("incidents").scrollIntoView(); };
-  const update = await startMap(byId("map"), countries, choose);
+  const update = startMap(byId("map"), countries, choose);
   update(incidents, true);
   listeners.push((found) => update(found, false));
   const missing = incidents.filter((row) => !placeKey(row)).length;

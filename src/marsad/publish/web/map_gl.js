@@ -93,7 +93,7 @@ function boundsOf(places) {
   return [[west, Math.max(-75, south)], [east, Math.min(80, north)]];
 }
 
-async function glMap(host, round, choose) {
+async function glMap(host, round, choose, rowsNow) {
   const countries = planar(round);
   const [code, worker] = await Promise.all([inflate("asset-maplibre"), inflate("asset-maplibre-worker")]);
   const lib = await import(blobUrl(code));
@@ -112,7 +112,6 @@ async function glMap(host, round, choose) {
   });
   map.on("mouseenter", "places", () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", "places", () => { map.getCanvas().style.cursor = ""; });
-  map.once("idle", () => { host.dataset.state = "idle"; });
   const update = (rows, fit) => {
     places = placesOf(rows);
     map.getSource("places").setData(collection(places.map(feature)));
@@ -120,5 +119,7 @@ async function glMap(host, round, choose) {
   };
   const restyle = () => { const at = map.getStyle().sources.places.data; map.setStyle({ ...glStyle(countries), sources: { ...glStyle(countries).sources, places: { type: "geojson", data: at } } }); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+  update(rowsNow(), true);
+  await new Promise((resolve) => { map.once("idle", resolve); });
   return update;
 }

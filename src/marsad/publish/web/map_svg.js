@@ -1,4 +1,4 @@
-// The map without WebGL 2: drawn as SVG, moved and zoomed by D3.
+// The map at once and without WebGL 2: drawn as SVG, moved and zoomed by D3.
 function svgMap(host, countries, choose) {
   const width = host.clientWidth || 720;
   const height = host.clientHeight || 420;
@@ -32,7 +32,6 @@ function svgMap(host, countries, choose) {
     const k = Math.min(12, 0.85 / Math.max((x1 - x0) / width, (y1 - y0) / height, 0.05));
     svg.call(zoom.transform, d3.zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-(x0 + x1) / 2, -(y0 + y1) / 2));
   }
-  host.dataset.state = "idle";
   return (rows, refit) => {
     const places = placesOf(rows);
     dots.selectAll("circle").data(places, (one) => one.key).join("circle").attr("r", (one) => radius(one.rows.length)).attr("class", (one) => `${one.band}${COARSE.has(one.level) ? " coarse" : ""}`)
@@ -46,10 +45,22 @@ function hasWebGl2() {
   try { return Boolean(document.createElement("canvas").getContext("webgl2")); } catch { return false; }
 }
 
-async function startMap(host, countries, choose) {
-  if (hasWebGl2()) {
-    try { return await glMap(host, countries, choose); } catch (error) { console.warn(error); host.replaceChildren(); host.className = ""; }
-  }
-  byId("map-state").textContent = say("map_fallback");
-  return svgMap(host, countries, choose);
+// Drawn as SVG at once; WebGL takes its place once it has drawn the same incidents.
+function startMap(host, countries, choose) {
+  const layer = () => host.appendChild(h("div", { class: "layer" }));
+  const drawn = layer();
+  let update = svgMap(drawn, countries, choose);
+  let shown = [];
+  const swap = async () => {
+    const above = layer();
+    above.classList.add("unready");
+    try {
+      update = await glMap(above, countries, choose, () => shown);
+      above.classList.remove("unready");
+      drawn.remove();
+    } catch (error) { console.warn(error); above.remove(); fallback(); }
+  };
+  const fallback = () => byId("map-state").prepend(`${say("map_fallback")} `);
+  if (hasWebGl2()) swap(); else fallback();
+  return (rows, fit) => { shown = rows; update(rows, fit); };
 }
