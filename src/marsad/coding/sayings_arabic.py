@@ -14,6 +14,7 @@ from marsad.coding.speakers_arabic import (
     OPENS_CONTENT,
     SPEAKERS,
     content_mark,
+    ends_mention,
     is_complementiser,
     is_plural,
     rare_word,
@@ -44,6 +45,8 @@ _OPENERS = frozenset(
 )
 _SUBJUNCTIVE = frozenset({"ان", "لن", "لم", "لا", "كي", "لكي", "حتي", "الا", "ما", "سوف"})
 _SIDES = frozenset({"جانب", "جهت", "دور", "جهه"})
+_SHOWING = frozenset({"note", "affirm", "reveal", "clarify", "stress", "argue", "explain"})
+_ASIDE = 4  # tokens of a connective
 _OPINIONS = frozenset({"think", "claim", "consider", "say", "report"})
 
 
@@ -86,6 +89,8 @@ def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = 
             out.append(Saying(i, speech, passive=True))
         elif takes_back(sentence, i, speech):
             out.append(Saying(i, speech, relative=True))
+        elif _of_nobody(sentence, i):
+            continue
         elif _opens(sentence, i, speech):
             out.append(Saying(i, speech))
     return out
@@ -125,6 +130,14 @@ def takes_back(sentence: Sentence, i: int, speech: Speech) -> bool:
     if not relative and not _indefinite(before):
         return False
     return subject_after(sentence, i, min(len(sentence.tokens), i + 12), bare=True) is not None
+
+
+def _of_nobody(sentence: Sentence, i: int) -> bool:
+    """Whether a relative clause with its object as pronoun names nobody (``بالسهولة التي يتوقعها، لأن``)."""
+    before = sentence.tokens[i - 1] if i else None
+    after = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    relative = before is not None and before.stem in words("ar", "relative")
+    return relative and bool(sentence.tokens[i].enclitic) and (after is None or not after.is_word)
 
 
 def _indefinite(token: Token) -> bool:
@@ -169,8 +182,8 @@ def _adverbial(sentence: Sentence, i: int) -> bool:
     The masculine accusative is an adverbial; other forms need a pause before them or what they govern.
     """
     tokens = sentence.tokens
-    if _predicate(sentence, i):
-        return False
+    if _predicate(sentence, i) or any(q.last <= i < (q.unit_last or q.last) for q in sentence.quantities):
+        return False  # ``خمسة وعشرين متهما``: counted people
     if tokens[i].stem in words("ar", "participle_with_bi"):
         return i + 1 < len(tokens) and "ب" in tokens[i + 1].proclitics
     if tokens[i].stem.endswith("ا") or i == 0 or not tokens[i - 1].is_word or "و" in tokens[i].proclitics:
@@ -198,9 +211,9 @@ def _named_by_verb(sentence: Sentence, i: int) -> bool:
 def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     token = sentence.tokens[i]
     marked = content_mark(sentence, i)
-    if _impersonal(sentence, i, speech) or _between(sentence, i) or _through(sentence, i):
-        return False
-    if _first_person(sentence, token) or _object_of_verb(sentence, i):
+    if speech.governs == "في":
+        return marked is not None and clause_initial(sentence, i) and _in_document(sentence, i)
+    if _of_thing(sentence, i, speech) or _impersonal(sentence, i, speech) or _other_word(sentence, i):
         return False
     if _unclear(sentence, i):
         near = marked is not None and all(t.is_word for t in sentence.tokens[i + 1 : marked])
@@ -209,7 +222,8 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
             and (near or sentence.tokens[marked].norm in OPENS_CONTENT)
             and (is_complementiser(sentence.tokens[marked]) or token.stem in words("ar", "saying_with_mark"))
         )
-        return clause and (clause_initial(sentence, i) or _follows_speaker(sentence, i))
+        after_name = token.stem not in words("ar", "preposition") and _follows_speaker(sentence, i)
+        return clause and (clause_initial(sentence, i) or after_name)
     if _ambiguous(token):
         near = marked is not None and all(t.is_word for t in sentence.tokens[i + 1 : marked])
         known = subject_after(sentence, i, len(sentence.tokens), bare=False)
@@ -223,6 +237,36 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     ahead = sentence.tokens[i + 1].norm if i + 1 < len(sentence.tokens) else ""
     told_in = ahead in {"فيه", "فيها"} and _indefinite(sentence.tokens[i - 1])  # ``تصريح يعلن فيه X``
     return marked is not None or told_in or _follows_speaker(sentence, i)
+
+
+def is_imperfect(token: Token) -> bool:
+    """Whether a verb of saying stands in the imperfect (``تؤكد``, not ``تعهد``)."""
+    body = token.stem[1:]
+    third = token.stem.startswith("ي") or (token.stem.startswith("ت") and f"ي{body}" in speech_forms("ar"))
+    return third and token.stem not in base_forms("ar") - {f"ي{body}"}
+
+
+def _in_document(sentence: Sentence, i: int) -> bool:
+    """Whether a text follows in which something is said (``جاء في البيان أن``)."""
+    near = sentence.tokens[i + 1 : i + 3]
+    return len(near) == 2 and near[0].norm == "في" and near[1].lemma in words("ar", "document")
+
+
+def _of_thing(sentence: Sentence, i: int, speech: Speech) -> bool:
+    """Whether a thing that is pointed at is the subject (``يشير هذا القرار إلى``); else it is the object."""
+    near = sentence.tokens[i + 1 : i + 3]
+    if speech.act not in _SHOWING or not is_imperfect(sentence.tokens[i]):
+        return False
+    if len(near) < 2 or near[0].stem not in words("ar", "demonstrative") or near[0].proclitics:
+        return False
+    told = near[1].lemma in union("ar", "source_noun", "document")
+    return not told and not any(m.first == i + 2 and m.kind in SPEAKERS for m in sentence.mentions)
+
+
+def _other_word(sentence: Sentence, i: int) -> bool:
+    """Whether the form is a preposition, a noun or the first person here."""
+    preposition = _between(sentence, i) or _through(sentence, i)
+    return preposition or _first_person(sentence, sentence.tokens[i]) or _object_of_verb(sentence, i)
 
 
 def _object_of_verb(sentence: Sentence, i: int) -> bool:
@@ -242,7 +286,7 @@ def _first_person(sentence: Sentence, token: Token) -> bool:
 
 
 def _follows_speaker(sentence: Sentence, i: int) -> bool:
-    return any(m.last == i and m.kind in SPEAKERS for m in sentence.mentions)
+    return ends_mention(sentence, i) is not None
 
 
 def _unclear(sentence: Sentence, i: int) -> bool:
@@ -291,7 +335,7 @@ def _impersonal(sentence: Sentence, i: int, speech: Speech) -> bool:
     before = sentence.tokens[i - 1]
     relative = before.stem in words("ar", "relative") | {"كان"}
     if relative and not token.proclitics:
-        return before.stem != "الذي" or not token.stem.startswith("ي")
+        return before.stem != "الذي"
     third = token.stem.startswith("ي") and not is_plural(token) and speech.act in _OPINIONS
     resumed = bool(follows.enclitic) or follows.norm in {"انه", "انها", "انهم", "بانه", "بانها"}
     return (
@@ -311,4 +355,15 @@ def clause_initial(sentence: Sentence, i: int) -> bool:
     before = sentence.tokens[i - 1]
     if before.stem == "لكن" and before.enclitic:
         return True
-    return not before.is_word or before.norm in _OPENERS or before.stem in _SIDES
+    opens = before.norm in _OPENERS or before.stem in _OPENERS or before.stem in _SIDES
+    return not before.is_word or opens or _after_aside(sentence, i)
+
+
+def _after_aside(sentence: Sentence, i: int) -> bool:
+    """Whether only a connective stands before (``إلى ذلك أعرب``, ``في الوقت نفسه قال``)."""
+    j = i
+    while j and sentence.tokens[j - 1].stem in words("ar", "aside") and i - j <= _ASIDE:
+        j -= 1
+    if j == i or j == 0 or sentence.tokens[j - 1].stem not in words("ar", "preposition"):
+        return False
+    return j == 1 or not sentence.tokens[j - 2].is_word

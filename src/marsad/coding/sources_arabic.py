@@ -14,10 +14,12 @@ from marsad.coding.speakers_arabic import (
 from marsad.coding.speech import Speech, speech_at
 from marsad.coding.statement_parts import build
 from marsad.coding.words import words
+from marsad.lang.ar.rules import word_frequency
 from marsad.records import Actor, Sentence, Statement
 
 _SAY = Speech("source", "say")
 _LEAST = 4  # tokens of a content
+_RARE = 3e-6  # word frequency under which a definite word is rather a name
 _REACH = 12  # tokens of a source
 
 
@@ -28,6 +30,8 @@ def source_statement(sentence: Sentence) -> Statement | None:
         if token.stem not in words("ar", "source") or token.enclitic:
             continue
         at, first = _verb_after(sentence, i)
+        if at == i and token.stem == "كما":
+            continue  # ``كما س``: like, without a verb
         speaker = _named(sentence, at, first)
         if speaker is not None:
             return _statement(sentence, i, at, speaker)
@@ -53,6 +57,8 @@ def _named(sentence: Sentence, at: int, first: int) -> Actor | None:
     if any(m.first == first and m.kind in SPEAKERS | {"people"} for m in sentence.mentions):
         return phrase_actor(sentence, first, end)
     head = sentence.tokens[first]
+    if _lone_name(sentence, first):
+        return phrase_actor(sentence, first, end)
     return phrase_actor(sentence, first, end) if head.lemma in words("ar", "source_noun") else None
 
 
@@ -68,3 +74,11 @@ def _statement(sentence: Sentence, i: int, at: int, speaker: Actor) -> Statement
     if end - comma < _LEAST:
         return None
     return build(sentence, saying, (comma, end), (i, end), speaker)
+
+
+def _lone_name(sentence: Sentence, i: int) -> bool:
+    """Whether a rare word ends the sentence, as the name of a source does (``..., وفق الدويري``)."""
+    token = sentence.tokens[i]
+    last = all(not t.is_word for t in sentence.tokens[i + 1 :])
+    plain = token.is_word and not token.enclitic and not token.proclitics
+    return last and plain and word_frequency(token.norm) < _RARE

@@ -11,7 +11,7 @@ from functools import lru_cache
 from marsad.coding.arabic_phrases import head_mention, is_verb, phrase_end
 from marsad.coding.kept import kept_each
 from marsad.coding.participants import Party, actor, mention_actor
-from marsad.coding.words import words
+from marsad.coding.words import union, words
 from marsad.lang.ar.rules import word_frequency
 from marsad.records import Actor, Mention, Sentence, Token
 
@@ -124,8 +124,9 @@ def subject_after(sentence: Sentence, at: int, end: int, *, bare: bool) -> Actor
     if i >= end or not (_may_head(sentence, i) or name_after(sentence, at, i)):
         return None
     own = sentence.tokens[i].enclitic and sentence.tokens[i].stem not in words("ar", "some")
-    if own and not any(m.first == i for m in sentence.mentions):
-        return None  # ``أعلن مسؤوليته``: somebody's own, and so an object
+    mine = [m for m in sentence.mentions if m.first == i]
+    if own and not (mine and (mine[0].kind != "people" or content_mark(sentence, at) is not None)):
+        return None  # ``أعلن مسؤوليته``, ``حث أنصاره``: somebody's own, and so an object
     mention = next((m for m in sentence.mentions if m.first == i and m.last <= end), None)
     named = mention is not None and mention.kind in {*SPEAKERS, "people"}
     mark = content_mark(sentence, at) if bare or named else None
@@ -167,8 +168,16 @@ def _ends_subject(sentence: Sentence, i: int, *, opening: bool) -> bool:
     if opening:
         return False
     joined = token.proclitics not in {"", "و"} or token.stem in words("ar", "filler")
-    joined = joined or token.norm == "ل" or token.stem in words("ar", "content_noun")
+    joined = joined or token.norm == "ل" or _opens_what_is_said(sentence, i)
     return joined or token.stem in words("ar", "relative") | words("ar", "preposition") or _timed(sentence, i)
+
+
+def _opens_what_is_said(sentence: Sentence, i: int) -> bool:
+    """Whether a noun begins the content (``حق``, ``دعم``) and is not the last word of a name before it."""
+    after = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    said = after is None or not (is_complementiser(after) or after.norm in {"الي", "علي", ":"})
+    token = sentence.tokens[i]
+    return token.stem in words("ar", "content_noun") and (said or token.stem in words("ar", "no_speaker"))
 
 
 def phrase_actor(sentence: Sentence, first: int, end: int) -> Actor:
@@ -190,7 +199,14 @@ def _skip(sentence: Sentence, i: int, end: int) -> int:
         sentence.tokens[i].norm in words("ar", "filler") or sentence.tokens[i].norm in OPENS_CONTENT - {":"}
     ):
         i += 1
-    return i
+    pointed = i + 1 < end and sentence.tokens[i].norm in words("ar", "demonstrative")
+    return i + 1 if pointed and _may_speak(sentence, i + 1) else i
+
+
+def _may_speak(sentence: Sentence, i: int) -> bool:
+    """Whether a noun that is pointed at is a body, a person or a text (``قالت هذه المصادر``)."""
+    known = any(m.first == i and m.kind in {*SPEAKERS, "people"} for m in sentence.mentions)
+    return known or sentence.tokens[i].lemma in union("ar", "document", "source_noun")
 
 
 def _may_head(sentence: Sentence, i: int) -> bool:
@@ -240,12 +256,14 @@ def subject_before(sentence: Sentence, at: int) -> Actor | None:
     """The subject that precedes the verb: of its own clause, of a relative, or before an apposition."""
     light = words("ar", "filler") | words("ar", "auxiliary") - {"لا"}
     j = at
-    while j > 0 and sentence.tokens[j - 1].norm in light and not _ends_mention(sentence, j):
+    while j > 0 and sentence.tokens[j - 1].norm in light and not ends_mention(sentence, j):
         j -= 1
     if j and sentence.tokens[j - 1].norm in words("ar", "relative"):
         j -= 1
         j -= j > 0 and not sentence.tokens[j - 1].is_word
-    named = _ends_mention(sentence, j)
+        if j and sentence.tokens[j - 1].lemma in union("ar", "document", "source_noun"):
+            return _actor(sentence, j - 1, j)  # ``البيان، الذي أوضح``
+    named = ends_mention(sentence, j)
     if named is not None and not _oblique(sentence, named.first):
         return mention_actor(sentence, named)
     if j and not sentence.tokens[j - 1].is_word:
@@ -254,8 +272,17 @@ def subject_before(sentence: Sentence, at: int) -> Actor | None:
     return _actor(sentence, first, j) if first < j and _may_head(sentence, first) else None
 
 
-def _ends_mention(sentence: Sentence, j: int) -> Mention | None:
-    return next((m for m in reversed(sentence.mentions) if m.last == j and m.kind in SPEAKERS), None)
+def ends_mention(sentence: Sentence, j: int) -> Mention | None:
+    """Who ends at ``j``, where they are named with a place too (``المجلس العسكري في مالي رفض``)."""
+    ends = {j} | {_before_place(sentence, p.first) for p in sentence.places if p.last == j}
+    return next((m for m in reversed(sentence.mentions) if m.last in ends and m.kind in SPEAKERS), None)
+
+
+def _before_place(sentence: Sentence, first: int) -> int:
+    """Where a phrase ends that a place qualifies: before its preposition; -1 where it has none."""
+    if "ب" in sentence.tokens[first].proclitics:
+        return first
+    return first - 1 if first and sentence.tokens[first - 1].norm == "في" else -1
 
 
 def _oblique(sentence: Sentence, i: int) -> bool:

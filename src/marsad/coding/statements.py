@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from marsad.coding.arabic_phrases import is_verb
 from marsad.coding.participants import mention_actor
-from marsad.coding.sayings_arabic import Saying, clause_initial, find_sayings
+from marsad.coding.sayings_arabic import Saying, clause_initial, find_sayings, is_imperfect
 from marsad.coding.sayings_latin import quoted_tokens
 from marsad.coding.sources_arabic import source_statement
 from marsad.coding.speakers_arabic import (
@@ -21,6 +21,7 @@ from marsad.coding.speakers_arabic import (
     is_plural,
     name_after,
     named_quote_end,
+    phrase_actor,
     quoted_subject_end,
     source,
     subject_after,
@@ -76,15 +77,17 @@ class _Reader:
             self.out.setdefault(sentence.index, []).extend(made)
 
     def _statements(self, sentence: Sentence, sayings: list[Saying]) -> list[Statement]:
-        out = []
+        out: list[Statement] = []
         for number, saying in enumerate(sayings):
-            later = (s.at for s in sayings[number + 1 :] if s.nested == saying.nested)
-            end = next(later, len(sentence.tokens))
+            end = _until(sentence, saying, sayings[number + 1 :])
             own = _speaker(sentence, saying, end)
             if number and own is not None and _called(sentence, saying, own):
                 own = None
-            speaker = own if saying.nested or saying.passive else own or self.last
-            if not (saying.nested or saying.relative or saying.passive):
+            speaker = own
+            if not (saying.nested or saying.passive):
+                speaker = own or _goes_on(sentence, saying, out) or self.last
+            aside = saying.nested or saying.relative or saying.passive
+            if not aside and not _within_content(sentence, saying, out):
                 self.last = speaker
             if not _told(sentence, saying, own, speaker):
                 continue
@@ -115,6 +118,43 @@ def _subject(sentence: Sentence) -> Actor | None:
     if opening is None:
         return None
     return subject_after(sentence, opening, len(sentence.tokens), bare=False)
+
+
+def _goes_on(sentence: Sentence, saying: Saying, before: list[Statement]) -> Actor | None:
+    """Who says a verb that goes on in what somebody says: of its tense (``قالت إن س تدين ... وتؤكد``)."""
+    token = sentence.tokens[saying.at]
+    if len(before) < 2 or saying.speech.pos != "verb" or "و" not in token.proclitics:
+        return None
+    at = {t.start: i for i, t in enumerate(sentence.tokens)}
+    told = [(at[s.verb.start], s.speaker) for s in before]
+    run = next((n for n in reversed(range(len(told))) if not _same_tense(sentence, told[n][0], token)), None)
+    if run is None or run + 1 == len(told):
+        return None
+    first, speaker = told[run + 1]
+    return None if clause_initial(sentence, first) else speaker
+
+
+def _same_tense(sentence: Sentence, i: int, token: Token) -> bool:
+    return is_imperfect(sentence.tokens[i]) == is_imperfect(token)
+
+
+def _until(sentence: Sentence, saying: Saying, later: list[Saying]) -> int:
+    """Where what is said ends at most: at the next word of saying that does not stand in its clause."""
+    mark = content_mark(sentence, saying.at) if saying.speech.pos == "verb" else None
+    clause = mark is not None and is_complementiser(sentence.tokens[mark])
+    for other in later:
+        verb = other.speech.pos == "verb" and not other.relative
+        inside = clause and verb and not clause_initial(sentence, other.at)
+        inside = inside or (verb and other.at == saying.at + 1)  # ``تدين وتستنكر``: what both say follows
+        if other.nested == saying.nested and not inside:
+            return other.at
+    return len(sentence.tokens)
+
+
+def _within_content(sentence: Sentence, saying: Saying, before: list[Statement]) -> bool:
+    """Whether a verb stands in the clause that somebody else says (``قال إن الحدود هددت``)."""
+    verb = saying.speech.pos == "verb" and bool(before)
+    return verb and not clause_initial(sentence, saying.at)
 
 
 def _owned_subject(sentence: Sentence, verb: Token) -> bool:
@@ -165,6 +205,8 @@ def _speaker(sentence: Sentence, saying: Saying, end: int) -> Actor | None:
     if saying.speech.act == "cite":
         return source(sentence, at, len(sentence.tokens))
     limit = _content_start(sentence, at, end)
+    if saying.speech.governs == "في":
+        return phrase_actor(sentence, at + 2, content_mark(sentence, at) or end)  # ``جاء في البيان أن``
     if (at and not clause_initial(sentence, at)) or is_plural(sentence.tokens[at]):
         before = subject_before(sentence, at)
         if before is not None:
