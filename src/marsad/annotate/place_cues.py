@@ -55,6 +55,10 @@ class Scene(NamedTuple):
         tied = self.words[match.first].joins and self.mark_before(match.first) == "-"
         return match._replace(first=match.first - 1) if tied else match
 
+    def hyphened(self, match: Match) -> bool:
+        """Whether a hyphen ties a match to the word after it."""
+        return match.last < len(self.words) and self.mark_before(match.last) == "-"
+
     def preceding(self, match: Match) -> Word | None:
         """The word right before a match, no mark between them."""
         if match.first == 0 or not self.words[match.first].joins:

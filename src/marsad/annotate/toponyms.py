@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from marsad.annotate.place_cues import Cue, Scene, containing, cue_of, in_a_name, neighbours, street_spans
 from marsad.annotate.place_words import ARTICLES, Match, after_clitic, matches, words_of
 from marsad.gazetteer import Gazetteer, Hit
@@ -115,6 +117,8 @@ def _begins(scene: Scene, span: Span) -> bool:
     name, clitics = span.match.name, first.text[: span.match.clitic]
     if scene.contracted(first) or name in scene.known.cue("determiner", scene.language):
         return False
+    if name in ARTICLES and scene.hyphened(span.match):
+        return False
     if name in scene.types or "ك" in clitics or name in scene.known.cue("locative", "ar"):
         return False
     if scene.caseless or first.capital or first.text in ARTICLES:
@@ -164,8 +168,20 @@ def _mentions(scene: Scene, spans: list[Span], persons: frozenset[str]) -> Itera
     sure += [(s, c) for s, c in doubtful if neighbours(scene, s.match, beside)]
     for span, cue in sure:
         yield _mention(scene, span.match, cue)
+    kept = {span.match.first for span, _ in sure}
+    for span, cue in doubtful:
+        if span.match.first not in kept and _own_name(scene, span):
+            yield replace(_mention(scene, span.match, cue), state="doubtful")
     yield from (_unresolved(scene, first, last) for first, last in streets)
     yield from _unlisted(scene, sure, blocked)
+
+
+def _own_name(scene: Scene, span: Span) -> bool:
+    """Whether a doubtful name is one by its looks: capitalised, and no word of the language."""
+    name, known = span.match.name, scene.known
+    if scene.language == "ar":
+        return len(name) > _SHORT and name not in known.frequent
+    return not scene.flat and name not in known.common[scene.language]
 
 
 def _streets(scene: Scene, spans: list[Span]) -> list[tuple[int, int]]:
@@ -278,6 +294,8 @@ def _known_enough(scene: Scene, span: Span, cue: Cue | None, *, within: bool) ->
     """Whether a name of one word is well enough known, or placed by the words beside it."""
     name, known = span.match.name, scene.known
     common = name in known.common[scene.language]
+    if common and _unit_of_report(scene, span):
+        return True
     if common and scene.flat:
         placed = cue is not None or (within and scene.closes(span.match))
         return placed and (span.first_unit or span.people > _LARGE_TOWN)
@@ -288,6 +306,19 @@ def _known_enough(scene: Scene, span: Span, cue: Cue | None, *, within: bool) ->
     if scene.flat and (span.people < _KNOWN_TOWN or len(name) < _SHORT) and not placed and cue is None:
         return False
     return None if span.people < 1000 and not placed else True
+
+
+def _unit_of_report(scene: Scene, span: Span) -> bool:
+    """Whether a unit named like a common noun is where headlines place it: ``fresh Plateau attack``."""
+    match, known = span.match, scene.known
+    if not (span.first_unit and scene.words[match.first].capital) or scene.sentence.text.isupper():
+        return False
+    if match.name in known.cue("locative", scene.language) or match.name in known.cue("skip", scene.language):
+        return False
+    if scene.mark_before(match.first) == "," and scene.closes(match):
+        return True
+    after = scene.following(match)
+    return after is not None and after.text in known.cue("deed", scene.language)
 
 
 def _is_named_after(scene: Scene, span: Span, cue: Cue | None) -> bool:

@@ -104,7 +104,8 @@ def _event(
 ) -> Event | None:
     if not _worth_coding(trigger, roles, numbers):
         return None
-    where = place_of(scene_of(sentence, document.language), trigger.whole)
+    doers = [(p.first, p.last) for p in roles.actors if p.mention is not None and p.mention.kind == "state"]
+    where = place_of(scene_of(sentence, document.language), trigger.whole, doers)
     time = time_of(sentence, trigger, beside, document.language)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)

@@ -142,7 +142,10 @@ class _Teller:
     def _place(self, trigger: Trigger, own: Event, final: Event) -> Iterator[Reason]:
         place = final.place
         if place is None:
-            yield Reason(part="place", value="none", rule=places.place_of(self.scene, trigger.whole).reason)
+            reason = next(
+                (part for part in (own.why or "").split("; ") if part.startswith("no place")), "no place"
+            )
+            yield Reason(part="place", value="none", rule=reason)
         elif own.place is None or (own.place.start, own.place.field) != (place.start, place.field):
             yield Reason(
                 part="place", value=place.name or place.text, rule=f"not of its own words: {place.why}"

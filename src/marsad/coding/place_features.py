@@ -294,10 +294,11 @@ def _passable(sentence: Sentence, i: int, code: str) -> bool:
     token = sentence.tokens[i]
     if token.norm in words(code, "determiner") or token.stem in site_words(code, "direction"):
         return True
+    if any(m.form == "adjective" and m.first <= i < m.last for m in sentence.mentions):
+        return True
     if code == "ar":
         return token.stem in words(code, "place_type") or token.stem in kinds(code).before
     if token.norm in words(code, "place_type") or token.norm in kinds(code).before:
         return True
-    if sentence.surface(token.start, token.end)[:1].islower():
-        return token.norm.endswith(("ern", "al", "ian"))
-    return any(m.form == "adjective" and m.first <= i < m.last for m in sentence.mentions)
+    lower = sentence.surface(token.start, token.end)[:1].islower()
+    return lower and token.norm.endswith(("ern", "al", "ian"))

@@ -8,7 +8,7 @@ headline or the lead takes that of its like there, less precisely; otherwise it 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from marsad.coding.place_candidates import Candidate
 from marsad.coding.place_features import Scene, moving, of_trigger, still
 from marsad.coding.place_precision import described, linked
 from marsad.coding.place_trees import Model, chance, left, model_of
+from marsad.coding.words import words
 from marsad.records import Document, Event, FieldName, Place
 
 _LEAD = 3  # sentences of the body that tell of the main event
@@ -44,13 +45,20 @@ def model() -> Model:
     return model_of(data["threshold"], data["base"], data["features"], data["trees"])
 
 
-def place_of(scene: Scene, trigger: Trigger) -> Choice:
-    """Choose the place of an event among the candidates of its sentence, or none."""
+def place_of(scene: Scene, trigger: Trigger, doers: Iterable[tuple[int, int]] = ()) -> Choice:
+    """Choose the place of an event among the candidates of its sentence, or none.
+
+    ``doers`` are the token ranges of those who do it: a country among them is not where it happens.
+    """
     if not scene.candidates:
         return Choice(None, "no place: the sentence names none")
     trees = model()
     alive = left(trees, of_trigger(scene, trigger), trees.every)
     chances = [_chance(trees, scene, trigger, i, alive) for i in range(len(scene.candidates))]
+    for i, candidate in enumerate(scene.candidates):
+        bare = scene.cues[i][0] in {"none", "chain"}
+        if bare and any(a <= candidate.first and candidate.last <= b for a, b in doers):
+            chances[i] = 0.0
     best = max(range(len(chances)), key=lambda i: (chances[i], -i))
     if chances[best] < trees.threshold:
         return Choice(None, f"no place: {_words(scene, best)!r} is another's ({chances[best]:.2f})")
@@ -77,6 +85,11 @@ def _chance(model: Model, scene: Scene, trigger: Trigger, index: int, alive: int
 
 
 def _governs(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a capital's name stands for its government; not where it is said to be a capital or a city."""
+    tokens, types = scene.sentence.tokens, words(scene.code, "place_type")
+    before = tokens[max(0, candidate.first - 2) : candidate.first]
+    if any(t.norm in types or t.stem in types for t in before):
+        return False
     return any(
         m.form == "capital" and m.first <= candidate.first and candidate.last <= m.last
         for m in scene.sentence.mentions
@@ -101,6 +114,8 @@ def _finer(one: Candidate, other: Candidate) -> bool:
 
 def _rank(candidate: Candidate) -> int:
     """How broad a candidate is."""
+    if candidate.mention is not None and candidate.mention.place.why.startswith("not in the gazetteer"):
+        return _RANK.index("unknown")  # the level is that of what holds it
     level = candidate.kind or (candidate.mention.place.level if candidate.mention else "unknown")
     return _RANK.index(level)
 

@@ -70,7 +70,7 @@ class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
     first: int
     last: int
     place: Place
-    # "resolved", "ambiguous", "unknown"
+    # "resolved", "ambiguous", "unknown"; until places are resolved also "doubtful"
     state: str = "resolved"
     cue: str | None = None  # locative preposition or type word before it, normalised
 

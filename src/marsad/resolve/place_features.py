@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 LOCAL = (
     "log_population", "largest", "relative_population", "official", "abbreviation", "country", "adm1",
     "adm2", "region", "seat", "section", "cue_fits", "cue_differs", "contained", "not_contained",
-    "prior", "skeleton", "town_twin", "curated",
+    "prior", "skeleton", "town_twin", "curated", "nickname",
 )  # fmt: skip
 CONTEXT = (
     "country_share", "admin1_share", "nearness", "anchors_near", "anchors_far_country", "holds_anchors",
@@ -74,10 +74,11 @@ def build_table(names: list[Name], expected: Mapping[str, float]) -> Table:
         start = len(entries)
         top = max(hit.entry.population for hit in name.hits)
         units = {(h.entry.country, h.entry.admin1): h.kind for h in name.hits if h.entry.level == "adm1"}
+        owners = {unit for unit, kind in units.items() if kind == 0 and not is_arabic(name.key)}
         for hit in name.hits:
             entries.append(hit.entry)
             owner.append(number)
-            rows.append(_local(name, hit, top, expected, units))
+            rows.append((*_local(name, hit, top, expected, units), _nickname(hit, owners)))
         ranges.append((start, len(entries)))
     countries = _numbers([e.country or e.place_id for e in entries])
     units_of = _numbers([f"{e.country}.{e.admin1}" if e.admin1 else "" for e in entries])
@@ -109,6 +110,11 @@ def _local(
         bool(name.parents) and not inside, expected.get(entry.country, 0.0), kind == 3, twin,
         entry.curated,
     )  # fmt: skip
+
+
+def _nickname(hit: Hit, owners: set[tuple[str, str | None]]) -> bool:
+    """Whether a further name of one place is the official one of a unit elsewhere: ``Edo``, once Tokyo."""
+    return hit.kind == 1 and bool(owners) and (hit.entry.country, hit.entry.admin1) not in owners
 
 
 def _fits(cue: str | None, level: str) -> bool:

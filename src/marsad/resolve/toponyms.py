@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from marsad.gazetteer import Entry, Gazetteer, Hit, match_key, type_words
-from marsad.gazetteer.names import is_arabic
+from marsad.gazetteer.names import is_arabic, skeleton
 from marsad.gazetteer.senses import senses
 from marsad.records import Document, Place, PlaceMention, PlaceOption, Sentence
+from marsad.resolve.demonyms import told_country
+from marsad.resolve.doubtful import with_doubtful, without_doubtful
 from marsad.resolve.place_features import Array, Name, Table, build_table, distance, lies_in
 from marsad.resolve.place_model import Weights, chances, weights
 
@@ -27,6 +30,12 @@ _TWIN_KM = 150.0
 _TOWN_SHARE = 0.3
 _MAIN_SHARE = 0.7
 _ACTORS_WEIGHT = 0.6
+_ENOUGH = 0.5  # votes of the other names that tell a report's country
+_SOME = 0.15
+_BESIDE = 100  # people of a unit to one of a town
+_KNOWN_EVERYWHERE = 1_000_000
+_SPELT_ALIKE = 0.7
+_LATIN_ARTICLE = re.compile(r"^(?:[ae]l|[ae]s|[ae]sh|[ae]d|[ae]r|[ae]n|[ae]t|[ae]z) ")
 _BROAD = frozenset({"country", "adm1", "adm2", "region", "water"})
 _GAP = re.compile(
     r"\s*(?:[,،(–-]|\bin\b|\ben\b|\bdans\b|\bau\b|\baux\b|\bof\b|\bde\b|\bdu\b|في|ب)"
@@ -61,12 +70,13 @@ def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str 
     Document
         The document with ``places`` of every sentence resolved.
     """
+    marked, document = document, without_doubtful(document)
     found = _found(document)
     if not found:
         return document
     hits = gazetteer.lookup_many({f.key for f in found if f.key})
     parents = _parents(document.sentences, hits)
-    names, group_of = _names(found, hits, parents)
+    names, group_of = _names(found, hits, parents, _told(document, found))
     expected = expected_countries(document, gazetteer, country_prior)
     model = weights()
     table = build_table(names, expected) if names else None
@@ -78,14 +88,16 @@ def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str 
         inside = parents.get((one.sentence, one.position), ())
         places[one.sentence].append(judge.mention(one, group, inside))
     sentences = (replace(s, places=tuple(places[s.index])) for s in document.sentences)
-    return replace(document, sentences=tuple(sentences))
+    resolved = replace(document, sentences=tuple(sentences))
+    return resolved if marked is document else with_doubtful(resolved, marked, gazetteer)
 
 
 def candidate_names(document: Document, gazetteer: Gazetteer) -> list[Name]:
     """The distinct names of a document with their namesakes, as the ranker sees them."""
+    document = without_doubtful(document)
     found = _found(document)
     hits = gazetteer.lookup_many({f.key for f in found if f.key})
-    return _names(found, hits, _parents(document.sentences, hits))[0]
+    return _names(found, hits, _parents(document.sentences, hits), _told(document, found))[0]
 
 
 def _found(document: Document) -> list[Found]:
@@ -155,17 +167,23 @@ def _names(
     found: list[Found],
     hits: dict[str, tuple[Hit, ...]],
     parents: dict[tuple[int, int], tuple[Entry, ...]],
+    told: dict[tuple[int, int], str],
 ) -> tuple[list[Name], dict[tuple[int, int], int]]:
-    """Mentions that are taken together: same name, same stated level, same container."""
+    """Mentions that are taken together: same name, same stated level, same container and country."""
     groups: dict[tuple[str, str | None, str, str | None], list[Found]] = defaultdict(list)
     marked = senses().marked
     said = {f.key: parents[f.sentence, f.position] for f in found if (f.sentence, f.position) in parents}
+    countries = {f.key: told[f.sentence, f.position] for f in found if (f.sentence, f.position) in told}
     for one in found:
         if hits.get(one.key):
             inside = parents.get((one.sentence, one.position)) or said.get(one.key, ())
             label = "|".join(sorted(p.place_id for p in inside))
-            country = marked(one.key, one.mention.place.text)
-            groups[one.key, _level(one.mention), label, country].append(one)
+            told_here = marked(one.key, one.mention.place.text) or told.get((one.sentence, one.position))
+            country = told_here or countries.get(one.key)
+            level = _level(one.mention)
+            if level == "town" and _village_in(hits[one.key]):
+                level = None
+            groups[one.key, level, label, country].append(one)
     names, group_of = [], {}
     for number, ((key, level, _, country), members) in enumerate(groups.items()):
         inside = next((parents[m.sentence, m.position] for m in members
@@ -173,6 +191,16 @@ def _names(
         names.append(Name(key, _of_country(hits[key], country)[:MOST], level, inside, len(members)))
         group_of.update({(m.sentence, m.position): number for m in members})
     return names, group_of
+
+
+def _told(document: Document, found: Iterable[Found]) -> dict[tuple[int, int], str]:
+    """For each mention the country that a nationality beside it tells."""
+    named = {s.index: s for s in document.sentences if any(m.form == "adjective" for m in s.mentions)}
+    told = {
+        (f.sentence, f.position): told_country(named[f.sentence], f.mention)
+        for f in found if f.sentence in named
+    }  # fmt: skip
+    return {at: country for at, country in told.items() if country}
 
 
 def _of_country(hits: tuple[Hit, ...], country: str | None) -> tuple[Hit, ...]:
@@ -184,6 +212,13 @@ def _level(mention: PlaceMention) -> str | None:
     """The level that the word beside a mention states; a town's countryside is the unit around it."""
     cue = mention.cue or ""
     return type_words().get(cue) or ("adm1" if cue in _rural() else None)
+
+
+def _village_in(hits: tuple[Hit, ...]) -> bool:
+    """Whether ``X village`` is one in the unit X: no town of the name is anything beside the unit."""
+    units = [h.entry.population for h in hits if h.kind == 0 and h.entry.level == "adm1"]
+    towns = [h.entry.population for h in hits if h.entry.level == "town"]
+    return bool(units) and max(units) > _BESIDE * max(towns, default=0)
 
 
 @cache
@@ -207,6 +242,7 @@ class _Judge:
         self._model = model
         self._table = table
         self._chance = chance
+        self._expected = expected
         self._countries, self._only = self._main_countries(expected)
 
     def _main_countries(self, expected: Mapping[str, float]) -> tuple[list[str], str | None]:
@@ -230,6 +266,9 @@ class _Judge:
         order = self._town_first(order, name, start)
         best = order[0]
         entry, chance = self._table.entries[best], float(self._chance[best])
+        home = self._elsewhere(group, entry, name) if not inside else None
+        if home is not None:
+            return self._doubted(one.mention, entry, chance, home)
         chance += sum(float(self._chance[i]) for i in order[1:3] if _twins(entry, self._table.entries[i]))
         state = "resolved" if chance >= self._model.resolved else "ambiguous"
         others = [i for i in order[1 : 1 + _ALTERNATIVES] if self._chance[i] > 0.01]
@@ -243,6 +282,35 @@ class _Judge:
         else:
             place = self._place(one.mention, entry, chance, why, options)
         return replace(one.mention, place=place, state=state)
+
+    def _elsewhere(self, group: int, entry: Entry, name: Name) -> str | None:
+        """The country that the report's other names lie in, where a further name alone places one elsewhere.
+
+        ``Sokhna`` is a further name of a town in India; beside Homs it is none of it.
+        """
+        if self._table is None or self._chance is None or entry.level != "town" or entry.curated:
+            return None
+        known = entry.population > _KNOWN_EVERYWHERE and not is_arabic(name.key)
+        if known or _main_name(name, entry):
+            return None
+        votes: defaultdict[str, float] = defaultdict(float, self._expected)
+        start, end = self._table.ranges[group]
+        for i, other in enumerate(self._table.entries):
+            if other.country and not start <= i < end:
+                votes[other.country] += float(self._chance[i])
+        first = max(votes, key=lambda c: votes[c], default="")
+        whole = sum(votes.values())
+        clear = whole >= _ENOUGH and votes[first] >= _MAIN_SHARE * whole
+        return first if clear and votes[entry.country] < _SOME * whole else None
+
+    def _doubted(self, mention: PlaceMention, entry: Entry, chance: float, home: str) -> PlaceMention:
+        """A name of a place far from the report's others: one like it at home, or none."""
+        alike = self._alike(mention, (), (home,))
+        if alike is not None:
+            return alike
+        why = f"a further name of {entry.name} alone, far from the report's other places"
+        place = replace(mention.place, name=None, why=why, alternatives=(_option(entry, chance),))
+        return replace(mention, place=place, state="unknown")
 
     def _town_first(self, order: list[int], name: Name, start: int) -> list[int]:
         """Put a town before the unit around it, where both bear the name alike and no word says which."""
@@ -276,10 +344,11 @@ class _Judge:
 
     def _unlisted(self, mention: PlaceMention, inside: tuple[Entry, ...]) -> PlaceMention:
         """A name that the gazetteer does not have: by its consonants, or by what it is said to lie in."""
-        if is_arabic(mention.place.text):
-            alike = self._alike(mention, inside)
-            if alike is not None:
-                return alike
+        arabic = is_arabic(mention.place.text)
+        countries = self._countries if arabic else [e.country for e in inside[:1]]
+        alike = self._alike(mention, inside, countries)
+        if alike is not None:
+            return alike
         if inside:
             parent = max(inside, key=lambda entry: entry.population)
             why = f"not in the gazetteer; said to be in {parent.name}"
@@ -292,20 +361,38 @@ class _Judge:
             return replace(mention, place=place, state="unknown")
         return replace(mention, place=replace(mention.place, name=None, why=why), state="unknown")
 
-    def _alike(self, mention: PlaceMention, inside: tuple[Entry, ...]) -> PlaceMention | None:
-        """Places of the report's countries with the consonants of an Arabic name: lower confidence.
+    def _alike(
+        self, mention: PlaceMention, inside: tuple[Entry, ...], countries: Iterable[str]
+    ) -> PlaceMention | None:
+        """Places of some countries with the consonants of a name: lower confidence.
 
         Only those that lie in what the name is said to lie in, where that is said.
         """
-        for country in self._countries:
+        for country in countries:
             hits = [h.entry for h in self._gazetteer.like(mention.place.text, country)]
             hits = [e for e in hits if not inside or any(lies_in(e, parent) for parent in inside)]
+            hits = [e for e in hits if _spelt_alike(mention.place.text, e.name)]
             if hits and len(hits) <= _ALTERNATIVES:
                 options = tuple(_option(e, 0.2) for e in hits[1:])
                 why = f"same consonants as {hits[0].name}, in the report's country"
                 place = self._place(mention, hits[0], 0.5 / len(hits), why, options)
                 return replace(mention, place=place, state="ambiguous")
         return None
+
+
+def _spelt_alike(text: str, name: str) -> bool:
+    """Whether a name may be a spelling of another: Latin vowels count, Arabic ones are not written."""
+    if is_arabic(text):
+        return True
+    one, other = (_LATIN_ARTICLE.sub("", match_key(n)) for n in (text, name))
+    return len(skeleton(text)) > 2 and SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
+
+
+def _main_name(name: Name, entry: Entry) -> bool:
+    """Whether a place bears a name as its own; of Arabic names, as the one that is kept of it."""
+    if is_arabic(name.key):
+        return entry.name_ar is None or match_key(entry.name_ar) == name.key
+    return any(h.kind == 0 and h.entry.place_id == entry.place_id for h in name.hits)
 
 
 def _twins(one: Entry, other: Entry) -> bool:

@@ -1,0 +1,116 @@
+"""Names that what stands beside them, or the rest of the report, places: nationalities, siblings, units."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad import flow, knowledge
+from marsad.annotate import annotate
+from marsad.records import Report
+from marsad.resolve.toponyms import resolve_places
+
+
+@pytest.fixture(scope="module")
+def known():
+    return knowledge.load()
+
+
+@pytest.fixture
+def places_of(known):
+    def places(text, language="en"):
+        document = annotate(Report(id="r", text=text, language=language), known)
+        document = resolve_places(document, known.gazetteer)
+        return {m.place.text: m for s in document.sentences for m in s.places}
+
+    return places
+
+
+@pytest.fixture
+def events_of(known):
+    return lambda text, language: flow.code_report(Report(id="r", text=text, language=language), known).events
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "country"),
+    [
+        ("Clashes broke out in the Lebanese city of Tripoli.", "en", "Tripoli", "LBN"),
+        ("Shells hit the Libyan capital Tripoli.", "en", "Tripoli", "LBY"),
+        ("Des combats ont éclaté dans la ville libanaise de Tripoli.", "fr", "Tripoli", "LBN"),
+        ("اندلعت اشتباكات في طرابلس اللبنانية.", "ar", "طرابلس", "LBN"),
+        ("اندلعت اشتباكات في طرابلس الليبية.", "ar", "طرابلس", "LBY"),
+        ("وقع انفجار في العاصمة الأردنية عمان.", "ar", "عمان", "JOR"),
+        # the nationality is not the town's
+        ("Lebanese troops left Tripoli for Misrata in Libya.", "en", "Tripoli", "LBY"),
+        ("التقى الوزير اللبناني طرابلس وزوارة ومصراتة في ليبيا.", "ar", "طرابلس", "LBY"),
+    ],
+)
+def test_a_nationality_beside_a_name_tells_its_country(places_of, text, language, name, country):
+    assert places_of(text, language)[name].place.country == country
+
+
+def test_a_nickname_yields_to_the_unit_of_the_name(places_of):
+    assert places_of("Rival supporters clashed in Edo.")["Edo"].place.country == "NGA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Fighters clashed in al-Sokhna east of Homs.", "al-Sokhna", "SYR"),
+        ("How 25 were killed over Fishponds in Benue.", "Fishponds", None),
+        ("The army left Bombay for Delhi and Calcutta.", "Bombay", "IND"),
+        ("Flights from Rangoon to Delhi stopped in Mumbai and Pune.", "Rangoon", "MMR"),
+    ],
+)
+def test_a_further_name_far_from_the_rest_is_doubted(places_of, text, name, country):
+    assert places_of(text)[name].place.country == country
+
+
+def test_a_latin_spelling_is_matched_inside_what_holds_it(places_of):
+    found = places_of(
+        "They attacked the village of Al-Sokhna in Homs governorate, then the village of Arshaf in Homs."
+    )
+    assert found["Al-Sokhna"].place.name == "al-Sukhna"
+    assert found["Al-Sokhna"].state == "ambiguous"
+    assert "not in the gazetteer" in found["Arshaf"].place.why
+
+
+def test_a_small_place_counts_near_the_others_only(places_of):
+    assert places_of("Dozens died in the massacre of Hish near Idlib.")["Hish"].place.country == "SYR"
+    assert "Hish" not in places_of("Dozens died in the massacre of Hish near Lagos.")
+
+
+@pytest.mark.parametrize("text", ["3 killed in cult war, Rivers", "Gunmen kill 6 in fresh Rivers attack"])
+def test_a_unit_named_like_a_noun(places_of, text):
+    assert places_of(text)["Rivers"].place.country == "NGA"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Two drowned as they swam, Rivers rose.", "Rivers"),
+        ("The Rivers are high.", "Rivers"),
+        ("Several Western attacks failed.", "Western"),
+    ],
+)
+def test_a_noun_named_like_a_unit(places_of, text, word):
+    assert word not in places_of(text)
+
+
+def test_a_village_in_a_unit_is_not_a_town_abroad(places_of):
+    assert places_of("Bandits kill three women in Plateau village.")["Plateau"].place.level == "adm1"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("قتلت إسرائيل ثلاثة أشخاص.", "ar", None),
+        ("قتلت إسرائيل ثلاثة أشخاص في غارة على جنوب لبنان.", "ar", "جنوب لبنان"),
+        ("Turkey killed five fighters.", "en", None),
+        ("Five fighters were killed in Turkey.", "en", "Turkey"),
+        ("The Libyan capital Tripoli was shelled on Monday.", "en", "Tripoli"),
+    ],
+)
+def test_a_country_that_acts_is_no_place(events_of, text, language, place):
+    events = [e for e in events_of(text, language) if e.type == "ASSAULT"]
+    assert events
+    assert {e.place.text if e.place else None for e in events} == {place}
