@@ -8,7 +8,7 @@ from marsad.coding.marks import TREND, listed
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
 from marsad.coding.statements import Said
-from marsad.coding.threats_arabic import linked, states
+from marsad.coding.threats_arabic import is_called, linked, states
 from marsad.records import Document, Mention, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
@@ -59,9 +59,16 @@ def code_threats(document: Document, statements: Said) -> list[Threat]:
             continue
         for first, last, statement in _stretches(sentence, statements.get(sentence.index, [])):
             made = _threat(document, sentence, (first, last), statement)
-            if made is not None:
+            if made is not None and not any(_told_again(made, other) for other in out):
                 out.append(made)
     return out
+
+
+def _told_again(threat: Threat, other: Threat) -> bool:
+    """Whether a threat lies in what another statement that holds it has told already."""
+    inner, outer = threat.evidence[0], other.evidence[0]
+    within = inner.field == outer.field and outer.start <= inner.start and inner.end <= outer.end
+    return within and (threat.group.start, threat.trend) == (other.group.start, other.trend)
 
 
 def _stretches(sentence: Sentence, mine: list[Statement]) -> list[tuple[int, int, Statement | None]]:
@@ -107,10 +114,10 @@ def _assessed(
     if document.language != "ar":
         return groups[0], _trends(document, sentence, *window, groups[0].first)
     near = [i for i in listed(sentence, TREND, "ar") if window[0] <= i < window[1]]
-    near = [i for i in near if assessed or states(sentence, i)]
     for group in groups:
+        told_of = [i for i in near if assessed or states(sentence, i) or is_called(sentence, i, group)]
         own = {
-            found(sentence.tokens[i], "ar", "threats", "trend") for i in near if linked(sentence, i, group)
+            found(sentence.tokens[i], "ar", "threats", "trend") for i in told_of if linked(sentence, i, group)
         }
         if told := {trend for trend in own if trend}:
             return group, told

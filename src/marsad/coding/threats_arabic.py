@@ -12,14 +12,14 @@ from marsad.coding.speech import found
 from marsad.coding.words import union, words
 from marsad.records import Mention, Sentence, Token
 
-_AFTER = 5  # tokens from the word to the group that it governs
+_AFTER = 8  # tokens from the word to the group that it governs
 _BEFORE = 6  # tokens from the group to the word that tells of it
 _DANGER = 4  # tokens from a verb of posing to the danger that is posed
 
 
 def linked(sentence: Sentence, i: int, group: Mention) -> bool:
     """Whether the word at ``i`` tells of the group: as its genitive, its subject or its object's owner."""
-    if _is_other_word(sentence, i):
+    if _is_other_word(sentence, i) or _denied(sentence, i):
         return False
     if i < group.first:
         return group.first - i <= _AFTER and _governs(sentence, i, group)
@@ -33,15 +33,28 @@ def states(sentence: Sentence, i: int) -> bool:
     return change or is_verb(token) or any(is_verb(t) for t in sentence.tokens[max(0, i - 2) : i])
 
 
+def is_called(sentence: Sentence, i: int, group: Mention) -> bool:
+    """Whether the group is called a danger without a verb: ``التنظيم (هو) تهديد للمنطقة``."""
+    return found(sentence.tokens[i], "ar", "threats", "kind") == "threat" and _at_once(sentence, i, group)
+
+
 def _is_other_word(sentence: Sentence, i: int) -> bool:
     """The particle ``فقد`` before a verb, and a verb of posing that poses no danger."""
     tokens = sentence.tokens
     token = tokens[i]
     if token.norm == "فقد" and i + 1 < len(tokens) and (i == 0 or is_verb(tokens[i + 1])):
         return True
+    if token.enclitic and i and any(_is_danger(t) for t in tokens[max(0, i - _DANGER) : i]):
+        return False  # ``الخطر الذي تمثله``
     if token.lemma not in words("ar", "posing") and token.stem not in words("ar", "posing"):
         return False
     return not any(_is_danger(t) for t in tokens[i + 1 : i + 1 + 2 * _DANGER])
+
+
+def _denied(sentence: Sentence, i: int) -> bool:
+    """Whether a change is denied: ``لن يندحر``; not ``لم تعد قادرة``, which tells a change itself."""
+    change = found(sentence.tokens[i], "ar", "threats", "trend") != "unstated"
+    return bool(i) and change and sentence.tokens[i - 1].stem in {"لن", "لم", "لا"}
 
 
 def _is_danger(token: Token) -> bool:
@@ -50,20 +63,31 @@ def _is_danger(token: Token) -> bool:
 
 def _governs(sentence: Sentence, i: int, group: Mention) -> bool:
     """``تراجع نفوذ التنظيم``, ``خطر يمثله التنظيم``: nothing between but what belongs to the group."""
-    between = sentence.tokens[i + 1 : group.first]
-    own = union("ar", "group_asset", "danger", "posing_it", "relative")
-    if is_verb(sentence.tokens[i]) and group.first > i + 1 and sentence.tokens[group.first].proclitics:
+    last = _called_so(sentence, group)
+    between = sentence.tokens[i + 1 : last]
+    own = union("ar", "group_asset", "danger", "posing_it", "relative", "naming", "degree")
+    head = sentence.tokens[group.first] if last == group.first else sentence.tokens[last]
+    if is_verb(sentence.tokens[i]) and group.first > i + 1 and head.proclitics:
         return False
-    if any(t.proclitics not in {"", "ل"} for t in (*between, sentence.tokens[group.first])):
+    if last == group.first and head.proclitics not in {"", "ل"}:
         return False
     return all(_belongs(t, own) for t in between)
 
 
+def _called_so(sentence: Sentence, group: Mention) -> int:
+    """Where a group begins with what says that it is called so: ``ما يسمى بـ``."""
+    before = sentence.tokens[max(0, group.first - 2) : group.first]
+    called = len(before) == 2 and before[0].stem == "ما" and before[1].stem in words("ar", "so_called")
+    return group.first - 2 if called else group.first
+
+
 def _belongs(token: Token, own: frozenset[str]) -> bool:
     if not token.is_word:
-        return token.norm in {"«", '"', "“", "(", "'"}
-    adjective = token.stem.startswith("ال") and not token.proclitics
-    return adjective or token.stem in own or token.lemma in own or token.norm in {"من", "ل"}
+        return token.norm in {"«", '"', "“", "(", "'", "،"}
+    listed = token.stem in own or token.lemma in own or token.norm in own
+    if token.proclitics not in {"", "ل"}:
+        return listed and token.proclitics == "و"
+    return token.stem.startswith("ال") or listed or token.norm in {"من", "ل"}
 
 
 def _follows(sentence: Sentence, i: int, group: Mention) -> bool:
@@ -75,19 +99,36 @@ def _follows(sentence: Sentence, i: int, group: Mention) -> bool:
     verbs = [t for t in between if is_verb(t) and t.norm not in light and t.stem not in light]
     plain = not any(not t.is_word and t.norm in {"،", ",", ":", "؛"} for t in between)
     clause = not any(t.stem in union("ar", "complementiser", "conjunction") for t in between)
-    joined = any("و" in t.proclitics or "ف" in t.proclitics for t in between)
+    joined = any("و" in t.proclitics or "ف" in t.proclitics for t in _beyond_others(sentence, group, i))
     able = any(t.stem.startswith("قادر") for t in between)
-    told = is_verb(sentence.tokens[i]) or bool(sentence.tokens[i].enclitic)
-    owner = told or able or _predicate(sentence, i, verbs)
+    token = sentence.tokens[i]
+    told = is_verb(token) or bool(token.enclitic) or found(token, "ar", "threats", "pos") == "verb"
+    owner = told or able or _predicate(sentence, i, group, verbs)
     return plain and clause and not joined and owner and all(_grows_or_poses(t) for t in verbs)
 
 
-def _predicate(sentence: Sentence, i: int, verbs: list[Token]) -> bool:
-    """``قادر``, which needs no verb, or a danger that a verb before it poses."""
+def _beyond_others(sentence: Sentence, group: Mention, i: int) -> tuple[Token, ...]:
+    """What stands between a group and a word but those named beside it: ``التنظيم وغيره``, ``س وص``."""
+    first = group.last
+    beside = first < i and sentence.tokens[first].proclitics == "و"
+    other = any(m.first == first and m.kind in {"group", "unknown", "people"} for m in sentence.mentions)
+    alike = beside and (other or sentence.tokens[first].stem == "غير")
+    return sentence.tokens[first + alike : i]
+
+
+def _predicate(sentence: Sentence, i: int, group: Mention, verbs: list[Token]) -> bool:
+    """``قادر``, which needs no verb, a danger that a verb poses, or one that the group is called."""
+    able = found(sentence.tokens[i], "ar", "threats", "kind") == "capable"
+    return bool(verbs) or able or _at_once(sentence, i, group)
+
+
+def _at_once(sentence: Sentence, i: int, group: Mention) -> bool:
+    """Whether a word follows a group as its predicate: a bare noun, or any noun after a pronoun."""
     token = sentence.tokens[i]
-    at_once = any(m.last == i for m in sentence.mentions)
-    bare = at_once and not token.proclitics and not token.stem.startswith("ال")  # ``التنظيم ضعف``
-    return bool(verbs) or bare or found(token, "ar", "threats", "kind") == "capable"
+    between = [t.stem for t in sentence.tokens[group.last : i] if t.is_word]
+    called = bool(between) and between[0] in {"هو", "هي"}
+    most = all(stem in words("ar", "greatest") for stem in between[called:])
+    return most and not token.proclitics and (called or not token.stem.startswith("ال"))
 
 
 def _grows_or_poses(token: Token) -> bool:
