@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from pathlib import Path
@@ -10,6 +11,7 @@ from marsad import flow
 from marsad.actors.own import COLUMNS
 from marsad.config import Settings
 from marsad.errors import KnowledgeError, StoreUnavailable
+from marsad.knowledge import load
 from marsad.records import Coded, Issue, Origin, Problem, Report
 
 PROBLEM = Problem(
@@ -142,6 +144,25 @@ def test_a_report_is_coded_again_when_own_actors_changed(tmp_path, coder):
     own.write_text(",".join(COLUMNS) + "\n" + ",".join(row.values()) + "\n")
     counts.append(flow.run([report("a")], chosen, coder).reports["coded"])
     assert counts == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Gunmen killed three people in Mosul on Monday, police said. The group denied the attack."),
+        ("ar", "قتل مسلحون ثلاثة أشخاص في الموصل يوم الاثنين، وقالت الشرطة إن الجماعة نفذت الهجوم."),
+    ],
+)
+def test_a_coded_report_leaves_nothing_for_the_collector(language, text):
+    told, knowledge = Report(id="r", text=text, language=language, published="2024-05-07"), load()
+    flow.code_report(told, knowledge)  # fills the caches
+    gc.collect()
+    gc.disable()
+    try:
+        assert flow.code_report(told, knowledge).events
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_report_under_a_taken_id_is_kept_under_its_own(tmp_path, coder):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from marsad.config import Loaded, Settings
     from marsad.knowledge import Knowledge
 
-_COLLECT = (20_000, 20, 50)
+_COLLECT = (500_000, 10, 50)
 Command = TypeVar("Command", bound=Callable[..., object])
 
 out_option = click.option(
@@ -79,7 +79,7 @@ def knowledge(chosen: Settings) -> Knowledge:
 
     known = load(chosen.gazetteers, chosen.actors)
     gc.freeze()
-    gc.set_threshold(*_COLLECT)  # coding makes no cycles, but tens of thousands of objects a report
+    gc.set_threshold(*_COLLECT)  # coding leaves no cycles, and caches that only grow
     return known
 
 

@@ -42,4 +42,6 @@ class RuleCoder:
 
 def code(document: Document, coder: Coder | None = None) -> Coded:
     """Code one document, by the rules unless a coder is given, and keep what stands on the report's words."""
-    return admit(document, code_by_rules(document) if coder is None else coder.code(document))
+    coded = admit(document, code_by_rules(document) if coder is None else coder.code(document))
+    document.forget()
+    return coded

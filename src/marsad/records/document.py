@@ -177,3 +177,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)
+
+    def forget(self) -> None:
+        """Drop what was derived from the sentences; what points back at them would wait for a collection."""
+        for sentence in self.sentences:
+            sentence.memo.clear()
