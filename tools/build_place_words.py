@@ -19,11 +19,15 @@ from pathlib import Path
 
 import wordfreq
 
+from marsad import lang
 from marsad.gazetteer import Gazetteer, load_gazetteer
 from marsad.gazetteer.names import is_arabic, match_key
 
 TARGET = Path(__file__).parents[1] / "src" / "marsad" / "gazetteer" / "data" / "other_senses.csv"
 SURNAMES = 30_000
+CLOSED = frozenset(
+    {"preposition", "determiner", "conjunction", "pronoun", "subject_pronoun", "modal", "auxiliary"}
+)
 EXCESS, COMMON, COMMON_ZIPF = -1.2, -0.3, 4.0
 
 
@@ -46,13 +50,19 @@ def main() -> None:
     first = names_of(given.names, "dist.female.first") + names_of(given.names, "dist.male.first")
     rows = [(word, "common", "en") for word in places(english)]
     rows += [(word, "common", "fr") for word in places(french)]
-    rows += [(word, "given", "") for word in sorted(set(first))]
+    rows += [(word, "given", "") for word in sorted(set(first) - function_words())]
     rows += [(word, "surname", "") for word in places(names_of(given.names, "dist.all.last")[:SURNAMES])]
     rows += [(word, sense, "ar") for word, sense in arabic_words(gazetteer)]
     with TARGET.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("word", "sense", "language"))
         writer.writerows(rows)
+
+
+def function_words() -> frozenset[str]:
+    """English and French words that open sentences far oftener than they name anybody ("In", "Le")."""
+    rows = (row for code in ("en", "fr") for row in lang.load(code).table("words"))
+    return frozenset(word for row in rows if row["kind"] in CLOSED for word in row["words"].split())
 
 
 def arabic_words(gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
