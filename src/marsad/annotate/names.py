@@ -163,9 +163,18 @@ def _words_of(code: str, *kinds: str) -> frozenset[str]:
 
 
 def _no_name(token: Token, code: str) -> bool:
-    """Whether a capital alone is a letter or a function word: ``M.``, ``Son rapport``, ``Et``."""
+    """Whether a capital alone is a letter, a function word or a day: ``M.``, ``Son rapport``, ``Friday``."""
     kinds = ("determiner", "pronoun", "conjunction", "preposition", "subject_pronoun", "auxiliary")
-    return len(token.norm) == 1 or token.norm in _words_of(code, *kinds)
+    return len(token.norm) == 1 or token.norm in _words_of(code, *kinds) or token.norm in _days(code)
+
+
+@cache
+def _days(code: str) -> frozenset[str]:
+    """Names of days and months."""
+    rows = (row for table in ("weekdays", "months") for row in lang.load(code).table(table))
+    return frozenset(
+        word for row in rows if not row["symbol"].endswith("?") for word in row["words"].split("|")
+    )
 
 
 def _named(sentence: Sentence, first: int, last: int, code: str) -> Mention:
