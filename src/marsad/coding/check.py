@@ -12,7 +12,7 @@ from marsad.records import ActorKind
 _POS = ("verb", "noun")
 _SPEECH = ("verb", "noun", "participle", "attitude", "phrase")
 _FRAMES = ("ap", "pa", "act", "act-s", "rec", "evt", "n-by", "n-on", "n-of", "crowd")
-_WEIGHTS = ("strong", "weak", "loose", "death")
+_WEIGHTS = ("strong", "weak", "loose", "death", "never")
 _NUMBERS = ("sg", "pl", "")
 _STATUSES = ("announced", "proposed", "agreed", "paid", "done", "cancelled")
 _ACTIONS = ("join", "leave", "suspend")

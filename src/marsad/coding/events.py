@@ -7,7 +7,9 @@ from msgspec.structs import replace
 from marsad.coding import accidents_arabic
 from marsad.coding.backing import Backing
 from marsad.coding.casualties import figures, kinds
+from marsad.coding.demands import unfulfilled
 from marsad.coding.event_times import time_of
+from marsad.coding.fiction import imagined, of_fiction
 from marsad.coding.instruments import instruments
 from marsad.coding.intent import asked
 from marsad.coding.joining import join, refer_back
@@ -54,6 +56,8 @@ def code_events(document: Document) -> list[Event]:
         tolls = frozenset(e.event_id for t, e in events if _tells_toll(sentence, t, document.language))
         out += join([e for _, e in events], tolls)
         definite |= {e.event_id for t, e in events if _is_definite(sentence, t, document.language)}
+    if any(map(imagined, out)) and of_fiction(document):
+        out = [e for e in out if not imagined(e)]
     told = share_time(document, refer_back(out, frozenset(definite)))
     return share_lead(document, told)
 
@@ -70,7 +74,8 @@ def told_in(document: Document, sentence: Sentence, games: frozenset[int]) -> li
     ]
     used = instruments(sentence, triggers, document.language)
     events = [(t, _armed(e, used.get(t.first))) for t, e in made if e is not None]
-    return [(t, e) for t, e in events if not in_game(sentence, e, games)]
+    played = [(t, e) for t, e in events if not in_game(sentence, e, games)]
+    return unfulfilled(sentence, played, document.language)
 
 
 def _armed(event: Event, weapons: tuple[Span, ...] | None) -> Event:

@@ -103,9 +103,11 @@ def find_triggers(sentence: Sentence, code: str, found: Sequence[int], tags: str
         if i < taken or i in named:
             continue
         best = _best(sentence.tokens, i, index, code, tags)
-        if best is not None and not (code == "ar" and _names_another_thing(sentence, i)):
+        if best is None or (code == "ar" and _names_another_thing(sentence, i)):
+            continue
+        taken = best.last
+        if best.entry.weight != "never":
             out.append(_head_alone(best) if code == "ar" else best)
-            taken = best.last
     return out
 
 
@@ -180,6 +182,8 @@ def _fits(tokens: tuple[Token, ...], i: int, entry: Entry, code: str, *, article
     verb = tags[i] in "VEF" if tags else verb_use(tokens, i, code)
     if verb != (entry.pos == "verb"):
         return False
+    if code == "en" and entry.weight == "death" and i and tokens[i - 1].norm == "to":
+        return False  # sentenced to death
     return code != "fr" or not verb or _french_sense(tokens, i, entry)
 
 
