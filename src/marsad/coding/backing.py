@@ -79,8 +79,11 @@ def _is_of_politics(sentence: Sentence, trigger: Trigger, event: Event, code: st
     freed = event.mode == "release" and event.recipients
     if event.type in _ANYBODY or freed or _speaks_for_itself(trigger, code):
         return True
-    if event.type == "CONSULT" and trigger.entry.weight == "weak" and len(parties) < _PAIR:
-        return False
+    if event.type == "CONSULT" and trigger.entry.weight == "weak":
+        met = [a for a in parties if _is_political(a, code)]
+        return len(met) >= _PAIR or (len(parties) == 1 and parties[0].text.endswith("s"))
+    if event.mode == "arrest" and trigger.entry.weight == "weak" and not (event.recipients or event.figures):
+        return False  # held the camp
     if trigger.entry.pos == "noun" and any(m.kind in _BODIES for m in sentence.mentions):
         return True  # nouns leave their parties to the sentence
     return any(_is_political(a, code) for a in parties)

@@ -14,6 +14,7 @@ _CLOSING = "”"  # of a name: "the “National Army” attacked"
 _VERBAL = "VEF"
 _ASPECT = frozenset({"begin", "start", "continue", "stop", "cease", "keep", "resume", "finish"})
 _PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "away", "forward"})
+_CONTRASTS = frozenset({"while", "whereas", "but", "though", "although", "because", "if", "when", "unless"})
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "than", "like"})
 _DEEPEST = 6  # steps from a verb to the verb whose subject it shares
 
@@ -110,14 +111,28 @@ class Parse:
                 return []
             return self.subject(shared, depth + 1)
         chunk = self.ending(j)
-        if chunk is None:
-            return []
+        purpose = self._purpose(j, chunk) if chunk is not None and depth < _DEEPEST else None
+        if purpose is not None:
+            return self.subject(purpose, depth + 1)
+        return self._subject_phrase(i, chunk) if chunk is not None else []
+
+    def _subject_phrase(self, i: int, chunk: Chunk) -> list[Chunk]:
+        """The phrase before a verb as its subject, with what it hangs on and what is joined to it."""
         if chunk.prep >= 0 and self.norm(chunk.prep) in _CLAUSAL:
             return [chunk]
         outer = self.outermost(chunk)
         if outer != chunk and self._spoken_for(outer, i):
             return [chunk]
         return self._coordinated(outer)
+
+    def _purpose(self, j: int, chunk: Chunk) -> int | None:
+        """The verb whose object stands before an infinitive of purpose ("fired tear gas *to disperse*")."""
+        k = chunk.first - 1
+        if self.norm(j) != "to" or chunk.prep >= 0 or self.letter(k) not in "VE" or self.passive(k):
+            return None
+        if "S" in self.tags[chunk.first : chunk.last]:
+            return None  # praised his decision to withdraw
+        return None if self.tokens[k].lemma in words("en", "object_control") else k
 
     def _spoken_for(self, outer: Chunk, i: int) -> bool:
         """Whether a phrase before a bare past is another verb's object ("kill ten in raids *targeted* X")."""
@@ -207,6 +222,8 @@ class Parse:
             while i > 0 and (self.tags[i - 1] == "C" or self.norm(i - 1) == ","):
                 i -= 1
             before = self.ending(i)
+            if self.norm(i) in _CONTRASTS or self.norm(out[0].first - 1) in _CONTRASTS:
+                break
             if before is None or self._governs(self.outermost(before).first - 1):
                 break
             if self.norm(out[0].first - 1) == "," and len(out) == 1 and not self.listed(before, chunk):

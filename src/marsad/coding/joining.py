@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from marsad.normalise import key
 from marsad.records import Actor, Event, EventFigure, Place
 
+_COARSE = frozenset({"adm1", "region", "country"})
 JOINED = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "RETREAT"})
 
 
@@ -54,14 +55,24 @@ def _join_kind(out: list[Event], mine: list[int], tolls: frozenset[str]) -> None
 
 def _agree(lead: Event, part: Event) -> bool:
     """Whether nothing speaks against the two being one act: places, status, distinct actors."""
-    if lead.place and part.place and _where(lead.place) != _where(part.place):
+    if lead.place and part.place and _apart(lead.place, part.place):
         return False
     if {lead.status, part.status} - {"occurred", "ongoing", "historical"} and lead.status != part.status:
         return False
     ours, theirs = _ids(lead.actors), _ids(part.actors)
     if ours and theirs and not ours & theirs and not ours & _ids(part.recipients):
         return False
+    if _unlike(lead.actors, part.actors):
+        return False
     return not (_numbers(lead) & _numbers(part))
+
+
+def _apart(one: Place, other: Place) -> bool:
+    """Whether two places differ; a province or country does not speak against a town in its country."""
+    if _where(one) == _where(other):
+        return False
+    coarse = one.level in _COARSE or other.level in _COARSE
+    return not (coarse and one.country is not None and one.country == other.country)
 
 
 def _where(place: Place) -> str:
@@ -71,6 +82,12 @@ def _where(place: Place) -> str:
 
 def _ids(actors: tuple[Actor, ...]) -> set[str]:
     return {a.actor_id for a in actors if a.actor_id}
+
+
+def _unlike(ours: tuple[Actor, ...], theirs: tuple[Actor, ...]) -> bool:
+    """Whether actors are of other kinds: protesters burn, police disperse."""
+    one, other = {a.kind for a in ours}, {a.kind for a in theirs}
+    return bool(one and other) and "unknown" not in one | other and not one & other
 
 
 def _numbers(event: Event) -> set[str]:

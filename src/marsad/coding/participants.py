@@ -30,7 +30,11 @@ class Party(NamedTuple):
 def parties(sentence: Sentence) -> list[Party]:
     """Participants in order: mentions, widened by the number before them."""
     counted = {q.last: q.first for q in sentence.quantities if q.kind == "count"}
-    out = [Party(counted.get(m.first, m.first), m.last, m) for m in sentence.mentions]
+    out = [
+        Party(counted.get(m.first, m.first), m.last, m)
+        for m in sentence.mentions
+        if m.form != "name" or not within_place(sentence, m)
+    ]
     known = {i for p in out for i in range(p.first, p.last)}
     out += [
         Party(q.first, q.last, None)
@@ -38,6 +42,16 @@ def parties(sentence: Sentence) -> list[Party]:
         if q.kind == "count" and q.first not in known and _counts_people(sentence, q.last)
     ]
     return sorted(out)
+
+
+def within_place(sentence: Sentence, m: Mention) -> bool:
+    """Whether a name is only part of a place's ("Lake *Chad*", "northern *Mali*", "golfe de *Guinée*")."""
+    if m.kind != "state":
+        return False
+    return any(
+        p.first <= m.first and m.last <= p.last and p.last - p.first > m.last - m.first
+        for p in sentence.places
+    )
 
 
 def _counts_people(sentence: Sentence, last: int) -> bool:

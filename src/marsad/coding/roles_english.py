@@ -23,6 +23,8 @@ _BLAST = frozenset({"explosives", "suicide-attack"})
 _AT = frozenset(
     {"at", "in", "inside", "outside", "near", "against", "under", "beside", "of", "on", "behind", "opposite"}
 )
+_ABOUT = frozenset({"of", "on", "about", "in", "over"})
+_OBJECT = frozenset({"them", "him"})
 _THIRD = frozenset({"he", "she", "it", "they", "them", "him"})
 
 
@@ -142,7 +144,12 @@ class Finder:
     def _near(self, trigger: Trigger) -> list[Party]:
         """What the first prepositional phrase names, where nobody known is named."""
         after = [(prep, c) for prep, c in self.parse.phrases(trigger.last) if prep in _LOOSE]
-        return [p for _, c in after[:2] for p in self.party(c, None)]
+        return [p for _, c in after[:2] if not self._place(c) for p in self.party(c, None)]
+
+    def _place(self, chunk: Chunk) -> bool:
+        """Whether a phrase names a town or a scene, which nobody demonstrates against."""
+        inside = (p for p in self.sentence.places if p.first < chunk.last and chunk.first < p.last)
+        return any(p.place.level in {"town", "site", "adm2"} for p in inside)
 
     def _barred(self, first: int, last: int) -> bool:
         """Whether a new sentence part opens between two tokens."""
@@ -179,11 +186,19 @@ class Finder:
         parse = self.parse
         actors = self.people(parse.subject(trigger.first)) if not parse.passive(trigger.first) else []
         chunks = parse.objects(trigger.last)
-        chunks += [c for prep, c in parse.phrases(trigger.last) if prep in _WITH]
+        matter = bool(chunks) and not any(p.mention for c in chunks for p in self.party(c, None))
+        joining = _WITH - {"of"} if matter else _WITH  # to discuss the spread of the group
+        chunks += [c for prep, c in parse.phrases(trigger.last) if prep in joining]
         others = [p for c in chunks for p in self.party(c, None) if p.mention is not None]
         if not others:
-            others = self._loose(trigger)
+            others = [p for p in self._loose(trigger) if not self._aimed(trigger, p, matter=matter)]
         return [*actors, *others], []
+
+    def _aimed(self, trigger: Trigger, p: Party, *, matter: bool) -> bool:
+        """Whether somebody stands only in what a meeting is for ("to discuss the group's spread")."""
+        chunk = self.parse.chunk_at(p.first)
+        about = chunk is not None and chunk.prep >= 0 and self.parse.norm(chunk.prep) in _ABOUT
+        return "L" in self.parse.tags[trigger.last : p.first] or (matter and about)
 
     def _noun(self, trigger: Trigger) -> Found:
         doers, others = self._noun_roles(trigger)
@@ -291,6 +306,8 @@ class Finder:
         inside = [p for p in self.known if p.first < chunk.last and p.last > chunk.first]
         if self.parse.letter(chunk.first) == "O":
             return self._pronoun(chunk)
+        if self._somewhere(chunk):
+            return []
         heads = [p for p in inside if p.last >= chunk.last and p.mention is not None]
         if heads and trigger is None and (pair := self._group_and_members(heads[-1], first)):
             return pair
@@ -313,6 +330,12 @@ class Finder:
             p for p in sides if p.mention is not None and (p.mention.form != "common" or p.mention.actor_id)
         ]
         return [*self._struck(whole, trigger), *sides[:1]]
+
+    def _somewhere(self, chunk: Chunk) -> bool:
+        """Whether a phrase says what kind of place it names ("the Moroccan capital Rabat")."""
+        types = words("en", "place_type")
+        named = (p.first - 1 for p in self.sentence.places if chunk.first < p.first and p.last == chunk.last)
+        return any(self.parse.tokens[i].lemma in types for i in named)
 
     def _group_and_members(self, p: Party, first: int) -> list[Party]:
         """The group and its people in "Shining Path guerrillas": the one is named, the others acted."""
@@ -364,8 +387,14 @@ class Finder:
 
     def _pronoun(self, chunk: Chunk) -> list[Party]:
         """Whom a third-person pronoun stands for: the subject of the verb before it."""
+        if self.parse.norm(chunk.first) not in _THIRD:
+            return []
         verb = self.parse.verb_before(chunk.first)
-        if self.parse.norm(chunk.first) not in _THIRD or verb is None:
+        own = self.parse.subject(verb) if verb is not None else []
+        if self.parse.norm(chunk.first) in _OBJECT:  # nobody fires "to disperse them" at himself
+            while verb is not None and self.parse.subject(verb) == own:
+                verb = self.parse.verb_before(verb)
+        if verb is None:
             return []
         before = [c for c in self.parse.subject(verb) if self.parse.letter(c.first) != "O"]
         return self.people(before)
