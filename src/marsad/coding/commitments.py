@@ -17,7 +17,17 @@ from marsad.coding.lexicon import keys
 from marsad.coding.marks import PLEDGE, listed
 from marsad.coding.money import on_topic
 from marsad.coding.participants import mention_actor, range_evidence, span
-from marsad.coding.pledging_arabic import begun, brings_back, pledges
+from marsad.coding.pledging_arabic import (
+    asked_for,
+    begun,
+    brings_back,
+    helped,
+    host,
+    joined,
+    pledges,
+    pledges_itself,
+    supports,
+)
 from marsad.coding.speech import speech_at
 from marsad.coding.statements import Said
 from marsad.coding.words import words
@@ -99,8 +109,9 @@ def _at(document: Document, sentence: Sentence, i: int, said: Said) -> tuple[Com
     code = document.language
     index = _index(code)
     rows = next((index[k] for k in keys(sentence.tokens[i], code) if k in index), [])
+    told = said.get(sentence.index, ())
     for row in rows:
-        if not (_suits(sentence, i, row, code) if code != "ar" else pledges(sentence, i, row)):
+        if not (_suits(sentence, i, row, code) if code != "ar" else pledges(sentence, i, row, told)):
             continue
         end = _end(sentence, i, code)
         made = _commitment(document, sentence, (i, end), row, said)
@@ -138,6 +149,8 @@ def _end(sentence: Sentence, i: int, code: str) -> int:
         opens = opens or (bool(joint) and j - joint <= REACH and _newly(sentence, joint, j, code))
         if opens and (speech_at(token, code) or any(k in index for k in keys(token, code))):
             return joint if joint and j - joint <= REACH else j
+        if code == "ar" and token.stem == "ان" and "و" in token.proclitics:
+            return j  # ``وأن``: the next thing that is said
         if token.stem in {"كذلك", "ايضا"} and j + 2 < len(sentence.tokens):
             return j
     return len(sentence.tokens)
@@ -158,13 +171,17 @@ def _commitment(
     code = document.language
     money = _money(sentence, i, end)
     due = _due(document, sentence, i, end)
-    if code == "ar" and row["action"] == "meet" and due is not None and begun(due, document.anchor):
-        due = None
+    if code == "ar" and row["action"] == "meet" and due is not None:
+        due = due if asked_for(sentence, i, due) or not begun(due, document.anchor) else None
     if not _has_needed(sentence, window, row, money, due, code=code):
         return None
     first = _start(sentence, i)
     speaker = _speaker(sentence, i, said)
     own = _pledged_by(sentence, i, said)
+    if code == "ar" and row["action"] == "meet":
+        own = own or host(sentence, i)
+    if code == "ar" and own is None and pledges_itself(sentence, i):
+        own = speaker
     actors = (own,) if own is not None else _actors(document, sentence, i, speaker)
     if not _by_whom(sentence, row, actors, speaker, code=code):
         return None
@@ -201,6 +218,8 @@ def _has_needed(
     needs = row["needs"].split()
     if "money" in needs:
         return money is not None and _gives(sentence, i, money, code)
+    if "support" in needs:
+        return money is None and supports(sentence, i) and _ahead(sentence, i, row, due, code)
     if "object" in needs:
         return money is None and _has_object(sentence, i, end, code)
     if "nationals" in needs:
@@ -220,7 +239,7 @@ def _by_whom(
         return row["action"] == "meet"
     if row["needs"] == "object" and code != "ar":
         return any(_public(a) for a in actors) or on_topic(sentence, code)
-    if row["needs"] == "money":
+    if row["action"] == "aid":
         return on_topic(sentence, code) or any(_official(a) for a in actors)
     return True
 
@@ -340,7 +359,7 @@ def _beneficiaries(sentence: Sentence, money: Quantity, end: int, code: str) -> 
         while i > money.last and sentence.tokens[i].norm in words(code, "determiner") - {"au", "aux"}:
             i -= 1
         given = sentence.tokens[i].norm in words(code, "giving")
-        if given or (code == "ar" and "ل" in sentence.tokens[m.first].proclitics):
+        if given or (code == "ar" and helped(sentence, m.first)):
             return (mention_actor(sentence, m),)
     return ()
 
@@ -413,7 +432,9 @@ def _actors(document: Document, sentence: Sentence, i: int, speaker: Actor | Non
     before = [m for m in sentence.mentions if m.last <= i and i - m.last <= REACH]
     after = [m for m in sentence.mentions if i < m.first <= i + 1] if document.language == "ar" else []
     after = [m for m in after if not sentence.tokens[m.last - 1].enclitic]  # "their forces" is the object
-    chosen = (after or before[-1:])[:1]
+    chosen = after[:1] or before[-1:]
+    if document.language == "ar" and not after:
+        chosen = joined(sentence, before)
     chosen = [m for m in chosen if m.kind in {"state", "organisation", "group", "person", "people"}]
     if chosen:
         return tuple(mention_actor(sentence, m) for m in chosen)

@@ -28,6 +28,8 @@ def code_memberships(document: Document) -> list[Membership]:
                 continue
             made = _suspended(sentence, i, bodies, document.language) if action == "suspend" else None
             made = made or _membership(document, sentence, i, action, bodies)
+            if made is None and document.language == "ar" and action != "suspend":
+                made = _joined_to_it(sentence, i, action, bodies)
             if made is not None:
                 out.append(made)
                 break
@@ -46,6 +48,40 @@ def _wished(sentence: Sentence, i: int, code: str) -> bool:
     return any(t.norm in cues or t.stem in cues or t.lemma in words(code, "aspiration") for t in before)
 
 
+def _joined_to_it(sentence: Sentence, i: int, action: str, bodies: list[Mention]) -> Membership | None:
+    """``رحب التحالف بانضمام كينيا إليه``: the body is named before, a pronoun stands for it."""
+    members = _list_after(sentence, i + 1)
+    own = [b for b in bodies if b.last <= i]
+    if not members or not own:
+        return None
+    last = members[-1].last
+    after = sentence.tokens[last] if last < len(sentence.tokens) else None
+    wanted = "من" if action == "leave" else "الي"
+    if after is None or after.stem != wanted or not after.enclitic:
+        return None
+    return _made(sentence, i, action, own[-1], members)
+
+
+def _list_after(sentence: Sentence, first: int) -> list[Mention]:
+    """The states that are listed from a token on."""
+    out: list[Mention] = []
+    for m in sentence.mentions:
+        if m.kind == "state" and m.form in _STATES and m.first == (out[-1].last if out else first):
+            out.append(m)
+    return out
+
+
+def _membership_of(sentence: Sentence, i: int, bodies: list[Mention]) -> Membership | None:
+    """``تعليق عضوية الغابون في الاتحاد الأفريقي``: member and body follow."""
+    if i + 1 >= len(sentence.tokens) or sentence.tokens[i + 1].stem != "عضويه":
+        return None
+    members = _list_after(sentence, i + 2)
+    last = members[-1].last if members else len(sentence.tokens)
+    near = [b for b in bodies if b.first == last + 1]
+    linked = bool(near) and sentence.tokens[last].stem in {"في", "ب"}
+    return _made(sentence, i, "suspend", near[0], members) if linked else None
+
+
 def _suspended(sentence: Sentence, i: int, bodies: list[Mention], code: str) -> Membership | None:
     """``ECOWAS suspended Niger``: the body is the subject, the member the object or its owner."""
     own = [b for b in bodies if (b.first == i + 1 if code == "ar" else b.last <= i and i - b.last <= 4)]
@@ -53,7 +89,7 @@ def _suspended(sentence: Sentence, i: int, bodies: list[Mention], code: str) -> 
     start = own[-1].last if own and code == "ar" else i + 1
     member = next((m for m in states if 0 <= m.first - start <= 3), None)
     if not own or member is None:
-        return None
+        return _membership_of(sentence, i, bodies) if code == "ar" else None
     between = {t.stem for t in sentence.tokens[start : member.first]}
     if code == "ar" and "عضويه" not in between:
         return None

@@ -22,6 +22,7 @@ FARTHEST = 20  # tokens between a verb and the word that opens its content
 """The subjects and adjuncts that stand between verb and content seldom take more."""
 _NAME = 1e-6  # word frequency under which a word with a proclitic is rather a name (``بوغد``)
 _RARE = 1e-5  # the same for a bare word
+_COMMON = 2e-5  # word frequency over which a word is hardly a name
 _QUOTED_NAME = 6  # tokens of a name between quotation marks
 _OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
 
@@ -168,8 +169,20 @@ def _ends_subject(sentence: Sentence, i: int, *, opening: bool) -> bool:
     if opening:
         return False
     joined = token.proclitics not in {"", "و"} or token.stem in words("ar", "filler")
-    joined = joined or token.norm == "ل" or _opens_what_is_said(sentence, i)
+    joined = joined or token.norm == "ل" or _opens_what_is_said(sentence, i) or _after_name(sentence, i)
     return joined or token.stem in words("ar", "relative") | words("ar", "preposition") or _timed(sentence, i)
+
+
+def _after_name(sentence: Sentence, i: int) -> bool:
+    """Whether a common indefinite noun follows a person's name, and so is an object (``أدان س اغتيال``)."""
+    token = sentence.tokens[i]
+    if token.stem.startswith("ال") or any(m.first <= i < m.last for m in sentence.mentions):
+        return False
+    after = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    if after is None or is_complementiser(after) or after.norm in {"الي", "علي", ":"}:
+        return False
+    named = any(m.last == i and m.kind == "person" and m.form == "name" for m in sentence.mentions)
+    return named and word_frequency(token.norm) > _COMMON
 
 
 def _opens_what_is_said(sentence: Sentence, i: int) -> bool:

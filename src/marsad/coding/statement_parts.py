@@ -10,10 +10,12 @@ from marsad.coding.sayings_arabic import Saying
 from marsad.coding.sayings_latin import OPENING
 from marsad.coding.speakers_arabic import content_mark, is_complementiser
 from marsad.coding.words import words
-from marsad.records import Actor, Sentence, Span, Statement
+from marsad.records import Actor, Sentence, Span, Statement, Token
 
 _PLAIN = frozenset({"say", "add", "declare", "explain", "tell", "affirm", "cite"})
 FARTHEST = 50  # tokens between a verb and the preposition that it governs
+_LONGEST_ASIDE = 25  # tokens between the commas after a speaker
+_PAUSES = frozenset({"،", ","})
 LONGEST_BEFORE = 6  # tokens of the noun that a relative clause goes back to
 
 
@@ -90,7 +92,7 @@ def first_of_content(sentence: Sentence, saying: Saying, end: int, speaker: Acto
         bare = is_complementiser(sentence.tokens[mark]) and not sentence.tokens[mark].enclitic
         first = mark + 1 if bare and mark + 1 < end else mark
     else:
-        first = _after_speaker(sentence, at, end, speaker)
+        first = _past_aside(sentence, _after_speaker(sentence, at, end, speaker), end)
         first = _governed(sentence, first, end, saying.speech.governs)
     while first < end - 1 and not sentence.tokens[first].is_word:
         first += 1
@@ -109,6 +111,21 @@ def _after_speaker(sentence: Sentence, at: int, end: int, speaker: Actor | None)
     tokens = sentence.tokens
     inside = [i for i in range(at + 1, end) if speaker.start <= tokens[i].start < speaker.end]
     return inside[-1] + 1 if inside else at + 1
+
+
+def _past_aside(sentence: Sentence, first: int, end: int) -> int:
+    """Past what stands between commas after a speaker: ``أكد الوزير، خلال لقائه نظيره، دعم بلاده``."""
+    tokens = sentence.tokens
+    if first + 1 >= end or tokens[first].norm not in _PAUSES or not _adverbial(tokens[first + 1]):
+        return first
+    ahead = range(first + 2, min(end - 1, first + _LONGEST_ASIDE))
+    closed = next((j for j in ahead if tokens[j].norm in _PAUSES), None)
+    return first if closed is None or _adverbial(tokens[closed + 1]) else closed + 1
+
+
+def _adverbial(token: Token) -> bool:
+    joined = token.proclitics.lstrip("وف")[:1] == "ب"
+    return joined or token.stem in words("ar", "preposition")
 
 
 def _governed(sentence: Sentence, first: int, end: int, preposition: str) -> int:
