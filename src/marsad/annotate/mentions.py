@@ -169,7 +169,7 @@ class _Joiner:
     def _headed(self, hit: Hit, following: Hit | None) -> tuple[Mention | None, int]:
         """A head noun with the adjective, owner and personal name that follow it."""
         head = hit.head
-        if head is None:
+        if head is None or self._eliminates(hit):
             return None, 1
         last, country, owner, used = hit.last, None, None, 1
         alias = self._follows(hit, head, following)
@@ -186,6 +186,13 @@ class _Joiner:
                 last = end
         mention = self._mention(hit.first, last, head, country, owner, name)
         return mention, used
+
+    def _eliminates(self, hit: Hit) -> bool:
+        """Whether the Arabic word of the judiciary means doing away with somebody: ``القضاء على``."""
+        norms = self.sentence.norms
+        return (
+            self.code == "ar" and norms[hit.first] == "القضاء" and norms[hit.last : hit.last + 1] == ("علي",)
+        )
 
     def _follows(self, hit: Hit, head: Hit | Head, following: Hit | None) -> Alias | None:
         """The alias right after a head noun that tells whose it is."""

@@ -24,6 +24,7 @@ _GOVERNING = frozenset(
 )  # no verb after
 
 
+_NOWHERE: frozenset[int] = frozenset()
 _CONFERENCES = frozenset({"موتمر", "موتمرا", "لقاء", "لقاءا"})  # with the press they are no meeting
 
 
@@ -97,18 +98,26 @@ def find_triggers(sentence: Sentence, code: str, found: Sequence[int], tags: str
         return []
     index = entries(code)
     named = _named(sentence)
+    aside = _aside(sentence) if code == "ar" else _NOWHERE
     out: list[Trigger] = []
     taken = 0
     for i in found:
         if i < taken or i in named:
             continue
-        best = _best(sentence.tokens, i, index, code, tags)
+        best = _best(sentence.tokens, i, index, code, tags, aside=aside)
         if best is None or (code == "ar" and _names_another_thing(sentence, i)):
             continue
         taken = best.last
         if best.entry.weight != "never":
-            out.append(_head_alone(best) if code == "ar" else best)
+            out.append(_head_alone(best, aside) if code == "ar" else best)
     return out
+
+
+def _aside(sentence: Sentence) -> frozenset[int]:
+    """Arabic commas that set a time apart: ``فرضت الوزارة، الخميس، عقوبات``."""
+    norms, times = sentence.norms, sentence.times
+    beside = ((t.first - 1, t.last) for t in times if t.first and t.last < len(norms))
+    return frozenset(i for pair in beside if all(norms[i] == "،" for i in pair) for i in pair)
 
 
 def _named(sentence: Sentence) -> set[int]:
@@ -128,8 +137,14 @@ def _names_another_thing(sentence: Sentence, i: int) -> bool:
     return dated and sentence.tokens[i].stem == "فجر"
 
 
-def _head_alone(trigger: Trigger) -> Trigger:
-    """The first word alone where other words, such as the subject, stand between the trigger's words."""
+def _head_alone(trigger: Trigger, aside: frozenset[int]) -> Trigger:
+    """The first word alone where other words, such as the subject, stand between the trigger's words.
+
+    Of what breaks out after a time set apart (``اندلعت، فجر الاثنين، اشتباكات بين``) it is the last word,
+    in whose clause the parties are.
+    """
+    if trigger.entry.frame == "evt" and not aside.isdisjoint(range(trigger.first, trigger.last)):
+        return trigger._replace(first=trigger.last - 1)
     loose = trigger.last - trigger.first > 1 + len(trigger.entry.rest)
     if not loose and trigger.entry.frame != "act-s":
         return trigger
@@ -137,7 +152,13 @@ def _head_alone(trigger: Trigger) -> Trigger:
 
 
 def _best(
-    tokens: tuple[Token, ...], i: int, index: dict[str, tuple[Entry, ...]], code: str, tags: str
+    tokens: tuple[Token, ...],
+    i: int,
+    index: dict[str, tuple[Entry, ...]],
+    code: str,
+    tags: str,
+    *,
+    aside: frozenset[int],
 ) -> Trigger | None:
     best: Trigger | None = None
     for key in keys(tokens[i], code):
@@ -146,7 +167,7 @@ def _best(
                 tokens, i, entry, code, tags=tags, article=key != tokens[i].stem and key != tokens[i].norm
             ):
                 continue
-            last = _match_rest(tokens, i + 1, entry.rest, code)
+            last = _match_rest(tokens, i + 1, entry.rest, code, aside)
             if last and (best is None or len(entry.rest) > len(best.entry.rest)):
                 best = Trigger(i, last, entry)
     return best
@@ -201,23 +222,27 @@ def _french_sense(tokens: tuple[Token, ...], i: int, entry: Entry) -> bool:
     return not (own and tokens[i].norm in words("fr", "not_reflexive"))
 
 
-def _match_rest(tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str], ...], code: str) -> int:
+def _match_rest(
+    tokens: tuple[Token, ...], start: int, rest: tuple[frozenset[str], ...], code: str, aside: frozenset[int]
+) -> int:
     """End of the trigger, 0 where a word of it is missing."""
     end = start
     for forms in rest:
-        hit = _next_of(tokens, end, forms, code)
+        hit = _next_of(tokens, end, forms, code, aside)
         if hit is None:
             return 0
         end = hit + 1
     return end
 
 
-def _next_of(tokens: tuple[Token, ...], start: int, forms: frozenset[str], code: str) -> int | None:
+def _next_of(
+    tokens: tuple[Token, ...], start: int, forms: frozenset[str], code: str, aside: frozenset[int]
+) -> int | None:
     """The first token from ``start`` on that is one of ``forms``; no mark but a hyphen stands before it."""
     for j in range(start, min(len(tokens), start + GAP[code] + 1)):
         token = tokens[j]
         if token.lemma in forms or not forms.isdisjoint(keys(token, code)):
             return j
-        if not token.is_word and token.norm != "-":
+        if not token.is_word and token.norm != "-" and j not in aside:
             return None
     return None

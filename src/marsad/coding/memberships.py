@@ -15,6 +15,9 @@ _SUBJECT = 3  # tokens between an Arabic subject and its verb
 NEAR = 12  # the same in English and French
 
 
+_DATELINE = 6  # tokens after a capital in which the dash of a dateline stands
+
+
 def code_memberships(document: Document) -> list[Membership]:
     """Code the memberships of a document, in text order. What is only wished for is none."""
     out: list[Membership] = []
@@ -106,12 +109,19 @@ def _membership(
         return None
     body = after[0]
     states = [m for m in sentence.mentions if m.kind == "state" and m.form in _STATES and m != body]
+    states = [m for m in states if not _in_dateline(sentence, m)]
     members = [m for m in states if i < m.first < body.first]
     before = [m for m in states if m.last <= i][-12:]
     if document.language == "ar":
         before = before if _joins(sentence, i, before) else []
     members = members or before
     return _made(sentence, i, action, body, members) if members else None
+
+
+def _in_dateline(sentence: Sentence, m: Mention) -> bool:
+    """Whether a capital only says where the report was written ("NOUAKCHOTT - Mauritania ...")."""
+    opened = sentence.norms[m.last : m.last + _DATELINE]
+    return m.form == "capital" and m.first == 0 and any(mark in opened for mark in ("-", "–", "—"))
 
 
 def _joins(sentence: Sentence, i: int, before: list[Mention]) -> bool:

@@ -213,6 +213,8 @@ def _verb_opens(sentence: Sentence, i: int, speech: Speech) -> bool:
     marked = content_mark(sentence, i)
     if speech.governs == "في":
         return marked is not None and clause_initial(sentence, i) and _in_document(sentence, i)
+    if speech.act == "cite" and sentence.norms[i + 1 : i + 2] == ("الي",):
+        return False  # ``نقلوا إلى المستشفى``
     if _of_thing(sentence, i, speech) or _impersonal(sentence, i, speech) or _other_word(sentence, i):
         return False
     if _unclear(sentence, i):
