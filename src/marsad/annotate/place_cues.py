@@ -16,6 +16,7 @@ _OF = frozenset({"of", "de", "du", "d", "des"})
 _TOWN_KINDS = frozenset({"town", "site"})
 _CONTRACTIONS = ("'ve", "'m", "'ll", "'re", "'d", "n't")
 _KNOWN_WORD = 3.2e-7  # word frequency
+_PLAIN_WORD = 2e-5  # of a word without article after a kind of place
 _NOT_STREETS = frozenset({"supreme", "high", "district", "same", "main", "this", "that", "the"})
 
 
@@ -58,6 +59,17 @@ class Scene(NamedTuple):
     def hyphened(self, match: Match) -> bool:
         """Whether a hyphen ties a match to the word after it."""
         return match.last < len(self.words) and self.mark_before(match.last) == "-"
+
+    def titled(self, match: Match) -> bool:
+        """Whether a match is a paper that something is said to, in guillemets: ``لـ«الشرق الأوسط»``."""
+        tokens, base, text = self.sentence.tokens, self.sentence.start, self.sentence.text
+        last = self.words[match.last - 1].token + 1
+        start = self.words[match.first].start - base
+        return (
+            text[:start].endswith(("ل«", "لـ«", "ل «", "لـ «"))
+            and last < len(tokens)
+            and text[tokens[last].start - base] == "»"
+        )
 
     def preceding(self, match: Match) -> Word | None:
         """The word right before a match, no mark between them."""
@@ -182,8 +194,12 @@ class Scene(NamedTuple):
             return None
         if word.text in self.known.common["ar"] or word.text.endswith(("ات", "ين", "ون")):
             return None
-        if word.text in self.known.cue("locative", "ar"):
+        if word.text in self.known.cue("locative", "ar") or word.text in self.types:
             return None
+        written = self.sentence.surface(word.start, word.end)
+        plain = not word.text.startswith("ال") and spelling_frequency(written) > _PLAIN_WORD
+        if plain and word.text not in self.known.cue("head", "ar"):
+            return None  # "on the other hand", "in a centre that belongs to"
         if word.text.endswith("ه") and not word.text.startswith("ال"):
             return None  # an adjective: مدينة صغيرة
         more = (

@@ -242,8 +242,16 @@ def _judge(
     if needs in {"cue", "place"} and cue is None:
         return None if needs == "place" else False
     if scene.language == "ar":
+        if _is_paper(scene, span):
+            return False
         return _judge_arabic(scene, span, cue, certain=needs == "none")
     return _judge_latin(scene, span, cue, persons, admin)
+
+
+def _is_paper(scene: Scene, span: Span) -> bool:
+    """Whether an Arabic name is a newspaper's: ``لـ«الشرق الأوسط»``, ``نيويورك تايمز``."""
+    after = scene.following(span.match)
+    return scene.titled(span.match) or (after is not None and after.text in scene.known.cue("paper", "ar"))
 
 
 def _judge_arabic(scene: Scene, span: Span, cue: Cue | None, *, certain: bool) -> bool | None:
@@ -336,6 +344,9 @@ def _is_person(scene: Scene, span: Span, cue: Cue | None, persons: frozenset[str
     before, after = scene.preceding(match), scene.following(match)
     if scene.after_title(match):
         return True
+    small = span.people < _LARGE_TOWN and cue is None and not span.admin
+    if small and scene.language == "fr" and before is not None and before.text in known.cue("speech", "fr"):
+        return True  # "dit Bergman"
     if before is not None and before.capital and not scene.flat:
         if before.text in known.given or (len(before.text) == 1 and before.text not in {"a", "i"}):
             return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from marsad.coding import accidents_arabic
@@ -27,6 +29,9 @@ from marsad.coding.totals import mark_totals
 from marsad.coding.words import words
 from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Span, content_id
 
+_VERBAL = frozenset(
+    {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "COOPERATE", "SANCTION"}
+)
 _BARE = frozenset({"ASSAULT", "CONSULT", "PROTEST"})  # told even where nobody is named
 _CASUALTY_TYPES = {
     "ASSAULT": {"killed", "injured", "abducted", "captured", "strikes", "missing", "displaced"},
@@ -109,8 +114,10 @@ def _event(
 ) -> Event | None:
     if not _worth_coding(trigger, roles, numbers):
         return None
-    doers = [(p.first, p.last) for p in roles.actors if p.mention is not None and p.mention.kind == "state"]
-    where = place_of(scene_of(sentence, document.language), trigger.whole, doers)
+    where = place_of(
+        scene_of(sentence, document.language), trigger.whole,
+        doers=_states(roles.actors), addressed=_states(roles.recipients) if _verbal(trigger) else (),
+    )  # fmt: skip
     time = time_of(sentence, trigger, beside, document.language)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
     status = status_of(document, sentence, trigger, year)
@@ -137,6 +144,16 @@ def _event(
         + (f"; {status.cue}" if status.cue else "")
         + (f"; {where.reason}" if where.reason else ""),
     )
+
+
+def _states(parties: Iterable[Party]) -> list[tuple[int, int]]:
+    """Token ranges of the states among some parties."""
+    return [(p.first, p.last) for p in parties if p.mention is not None and p.mention.kind == "state"]
+
+
+def _verbal(trigger: Trigger) -> bool:
+    """Whether an event is words or goods from one state to another, which happen in neither of them."""
+    return trigger.entry.type in _VERBAL
 
 
 def _thing(sentence: Sentence, party: Party) -> Span:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from marsad.coding.grammar import verb_use
+from marsad.coding.lexicon import entries, keys
 from marsad.coding.marks import ACT, listed, verb_forms
 from marsad.coding.words import union, words
 from marsad.gazetteer.senses import senses
@@ -179,6 +180,8 @@ def _unplaced(sentence: Sentence, first: int, last: int, code: str) -> bool:
         return True
     word = sentence.surface(sentence.tokens[first].start, sentence.tokens[last - 1].end)
     known = any(p.first < last and first < p.last for p in sentence.places)
+    if not known and "'s" in sentence.norms[last : last + 1]:
+        return True  # "at Olly's trial"
     short = last - first == 1 and word.isupper() and len(word) <= _ABBREVIATION
     return short and not known and (first == 0 or sentence.norms[first - 1] not in words(code, "place_in"))
 
@@ -261,7 +264,7 @@ def _kind(sentence: Sentence, first: int, last: int, code: str) -> str:
     if last - first > 1 and tokens[first].norm in before:
         return before[tokens[first].norm]
     i = first - 1
-    if i > 0 and tokens[i].norm == "," and tokens[i - 1].norm in before:
+    if i > 0 and tokens[i].norm == "," and before.get(tokens[i - 1].norm) == "town":
         return before[tokens[i - 1].norm]  # "the capital, X"
     while i >= 0 and (tokens[i].norm in _OF or tokens[i].norm in words(code, "determiner")):
         i -= 1
@@ -318,6 +321,8 @@ def _arabic(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
             continue
         last = _arabic_name(sentence, i + 1)
         inside = [p for p in sentence.places if p.first < last and i < p.last]
+        if any(m.actor_id and m.kind in _ACTORS and m.first <= i + 1 < m.last for m in sentence.mentions):
+            continue  # "the Nusra Front"
         if last > i + 1 and (level == "site" or not inside):
             yield (i if level == "site" else i + 1), last, level
             taken = last + 1
@@ -333,12 +338,16 @@ def _arabic_name(sentence: Sentence, first: int) -> int:
     closed = ("preposition", "conjunction", "relative", "negation", "place_type")
     if not word.is_word or word.proclitics or word.norm[:1].isdigit():
         return first
-    if word.stem in site_words("ar", "vague"):
+    if word.stem in site_words("ar", "vague") or word.stem in site_words("ar", "direction"):
         return first
+    if any(e.pos == "noun" for form in keys(word, "ar") for e in entries("ar").get(form, ())):
+        return first  # "the areas of the raids"
     if any(word.norm in words("ar", kind) for kind in closed) or word.norm in kinds("ar").before:
         return first
     if not word.stem.startswith("ال") and word.stem.endswith(("ه", "ات", "ين", "ون")):
         return first
     following = tokens[first + 1] if first + 1 < len(tokens) else None
+    relative = following is not None and following.norm in words("ar", "relative")
     definite = following is not None and following.stem.startswith("ال") and not following.proclitics
+    definite = definite and not relative
     return first + 2 if definite and following is not None else first + 1

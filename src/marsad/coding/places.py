@@ -45,10 +45,17 @@ def model() -> Model:
     return model_of(data["threshold"], data["base"], data["features"], data["trees"])
 
 
-def place_of(scene: Scene, trigger: Trigger, doers: Iterable[tuple[int, int]] = ()) -> Choice:
+def place_of(
+    scene: Scene,
+    trigger: Trigger,
+    *,
+    doers: Iterable[tuple[int, int]] = (),
+    addressed: Iterable[tuple[int, int]] = (),
+) -> Choice:
     """Choose the place of an event among the candidates of its sentence, or none.
 
-    ``doers`` are the token ranges of those who do it: a country among them is not where it happens.
+    ``doers`` are the token ranges of those who do it: a country among them is not where it happens. No more
+    are those whom mere words are ``addressed`` to, unless a preposition of place stands before them.
     """
     if not scene.candidates:
         return Choice(None, "no place: the sentence names none")
@@ -56,8 +63,9 @@ def place_of(scene: Scene, trigger: Trigger, doers: Iterable[tuple[int, int]] = 
     alive = left(trees, of_trigger(scene, trigger), trees.every)
     chances = [_chance(trees, scene, trigger, i, alive) for i in range(len(scene.candidates))]
     for i, candidate in enumerate(scene.candidates):
-        bare = scene.cues[i][0] in {"none", "chain"}
-        if bare and any(a <= candidate.first and candidate.last <= b for a, b in doers):
+        cue = scene.cues[i][0]
+        acts = cue in {"none", "chain"} and _is_one_of(candidate, doers)
+        if acts or (cue not in {"in", "near"} and _is_one_of(candidate, addressed)):
             chances[i] = 0.0
     best = max(range(len(chances)), key=lambda i: (chances[i], -i))
     if chances[best] < trees.threshold:
@@ -82,6 +90,10 @@ def _chance(model: Model, scene: Scene, trigger: Trigger, index: int, alive: int
     if leaves is None:
         leaves = scene.leaves[index] = left(model, still(scene, index), model.every)
     return chance(model, left(model, moving(scene, trigger, index), leaves & alive))
+
+
+def _is_one_of(candidate: Candidate, parties: Iterable[tuple[int, int]]) -> bool:
+    return any(a <= candidate.first and candidate.last <= b for a, b in parties)
 
 
 def _governs(scene: Scene, candidate: Candidate) -> bool:

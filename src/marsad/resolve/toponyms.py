@@ -35,6 +35,7 @@ _SOME = 0.15
 _BESIDE = 100  # people of a unit to one of a town
 _KNOWN_EVERYWHERE = 1_000_000
 _SPELT_ALIKE = 0.7
+_CONSONANTS = 3  # two are those of too many words
 _LATIN_ARTICLE = re.compile(r"^(?:[ae]l|[ae]s|[ae]sh|[ae]d|[ae]r|[ae]n|[ae]t|[ae]z) ")
 _BROAD = frozenset({"country", "adm1", "adm2", "region", "water"})
 _GAP = re.compile(
@@ -382,10 +383,12 @@ class _Judge:
 
 def _spelt_alike(text: str, name: str) -> bool:
     """Whether a name may be a spelling of another: Latin vowels count, Arabic ones are not written."""
+    if len(skeleton(text)) < _CONSONANTS:
+        return False
     if is_arabic(text):
         return True
     one, other = (_LATIN_ARTICLE.sub("", match_key(n)) for n in (text, name))
-    return len(skeleton(text)) > 2 and SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
 
 
 def _main_name(name: Name, entry: Entry) -> bool:

@@ -114,3 +114,35 @@ def test_a_country_that_acts_is_no_place(events_of, text, language, place):
     events = [e for e in events_of(text, language) if e.type == "ASSAULT"]
     assert events
     assert {e.place.text if e.place else None for e in events} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("Le ministre a accusé la Russie de bombarder des civils.", "fr", None),
+        ("أعلن الوزير دعم بلاده تركيا.", "ar", None),
+        ("Lawmakers accused the army of crimes in Mali.", "en", "Mali"),
+    ],
+)
+def test_words_to_a_state_happen_elsewhere(events_of, text, language, place):
+    found = {e.place.text if e.place else None for e in events_of(text, language)}
+    assert found <= {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("من جهة أخرى، قتل سبعة جنود عراقيين في هجوم.", "أخرى"),
+        ("قصفت طائرات من طراز ميغ مواقع المسلحين.", "طراز"),
+        ("قتل خمسة في محيط مناطق الغارات التي شنها الجيش.", "الغارات التي"),
+        ("وقالت الراهبة لـ«الشرق الأوسط»: قتل خمسة جنود.", "الشرق الأوسط"),
+        ("خطفت جبهة النصرة ثمانية مقاتلين.", "النصرة"),
+    ],
+)
+def test_arabic_words_that_name_no_place(places_of, events_of, text, wrong):
+    assert wrong not in places_of(text, "ar")
+    assert wrong not in {e.place.text for e in events_of(text, "ar") if e.place}
+
+
+def test_a_place_in_guillemets_that_nobody_is_told_is_one(places_of):
+    assert "الرقة" in places_of("سيطر المقاتلون على مدينة «الرقة» أمس.", "ar")
