@@ -48,10 +48,10 @@ class _Sum:
 
     def add(self, item: Item, *, joined: bool) -> bool:
         """Take one more item; False where it does not continue the numeral."""
-        if self.language == "ar" and self.scale and self.current is None and not joined:
-            return False
         letter = item.letter
         value = item.number if letter in DIGITS else item.number or float(item.value or 0)
+        if self.language == "ar" and self.scale and self.current is None and not joined:
+            return letter in "k}" and self._thousands_of(value)
         if letter in DIGITS:
             return self._add_digits(item, value, joined=joined)
         if letter in "k}":
@@ -71,6 +71,13 @@ class _Sum:
         if self.current is not None or (self.total and not (joined and value < self.scale)):
             return False
         self.current, self.digits, self.written = value, True, item.value
+        return True
+
+    def _thousands_of(self, scale: float) -> bool:
+        """``ألف مليار``: thousands of a larger scale, which Arabic multiplies."""
+        if self.scale != 1e3 or scale < 1e6 or self.total >= 1e6:
+            return False
+        self.total, self.scale = self.total * scale, scale
         return True
 
     def _close(self, scale: float, *, joined: bool) -> bool:

@@ -9,6 +9,7 @@ from marsad import lang
 from marsad.coding.casualties import kinds
 from marsad.coding.money import is_followed, money_for, on_topic
 from marsad.coding.participants import mention_actor, range_evidence, span
+from marsad.coding.shares_arabic import may_be_counted, other_unit, share, toll_goes_on
 from marsad.coding.statements import Said
 from marsad.coding.words import words
 from marsad.normalise import key
@@ -45,10 +46,12 @@ def code_figures(
                 e.field == sentence.field and e.start <= q.start < e.end for e in pledged
             ):
                 continue
+            whole = share(sentence, q) if document.language == "ar" else None
             unit = _unit(sentence, q, document.language, kind, among=before)
+            unit = "percent" if whole is not None else unit
             if unit is not None:
                 before = q.last
-                out.append(_figure(sentence, q, unit, statements, document.language))
+                out.append(_figure(sentence, q, unit, statements, document.language, whole=whole))
     return out
 
 
@@ -70,7 +73,9 @@ def _unit(sentence: Sentence, q: Quantity, code: str, claimed: str | None, *, am
     stands = _stands(sentence, code)
     if _toll_near(sentence, q, code) or (claimed is not None and not stands):
         return None
-    own = _stock_unit(sentence, q, code)
+    if code == "ar" and toll_goes_on(sentence, q):
+        return None
+    own = _stock_unit(sentence, q, code) or (other_unit(sentence, q) if code == "ar" and stands else None)
     if own is not None and (stands or own in {"arrested", "displaced"}):
         return own
     followed = bool(among) and q.first - among <= _ACTORS
@@ -104,6 +109,8 @@ def _inhabits(sentence: Sentence, q: Quantity, code: str) -> bool:
 def _stock_unit(sentence: Sentence, q: Quantity, code: str) -> str | None:
     table = kinds(code)
     for token in sentence.tokens[q.last : q.last + 4]:
+        if code == "ar" and not may_be_counted(token):
+            break
         if table.get(token.lemma) == "troops" or table.get(token.stem) == "troops":
             return "fighters" if _detained(sentence, code) else "soldiers"
     if q.unit_first is None:
@@ -157,7 +164,9 @@ def _detained(sentence: Sentence, code: str) -> bool:
     )
 
 
-def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said, code: str) -> Figure:
+def _figure(
+    sentence: Sentence, q: Quantity, unit: str, statements: Said, code: str, *, whole: Span | None = None
+) -> Figure:
     first, last = sentence.clause_of(q.first)
     last = max(last, q.unit_last or q.last)
     speaker = _speaker(sentence, q, statements)
@@ -167,7 +176,7 @@ def _figure(sentence: Sentence, q: Quantity, unit: str, statements: Said, code: 
         high=q.high,
         approximate=q.approximate,
         unit=unit,
-        of=_of(sentence, q, code),
+        of=whole or _of(sentence, q, code),
         currency=q.currency,
         place=_place(sentence, q, code),
         actors=_actors(sentence, q, speaker),
