@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from marsad.normalise import key
 from marsad.records import Actor, Event, Incident, IncidentFigure, Judgement, Member, Place, Time, content_id
 from marsad.resolve.agreement import place_case
-from marsad.resolve.tellings import FINE, Telling
+from marsad.resolve.tellings import FINE, TAKEN, Telling
 
 RULE = "best of the latest day with a figure (lower median); low of lows, high of highs; one figure a report"
 _VICTIMS = frozenset({"killed", "injured", "abducted", "arrested", "captured", "displaced"})
@@ -27,7 +27,7 @@ def incident(members: Sequence[Telling], judgements: Sequence[Judgement]) -> Inc
         incident_id=content_id("incident", *sorted(keys)),
         members=tuple(Member(report_id=r, event_id=e.event_id) for r, e in events),
         type=kind,
-        mode=_commonest(e.mode for _, e in events if e.type == kind),
+        mode=_mode([e for _, e in events if e.type == kind]),
         actors=actors,
         recipients=recipients,
         place=_place(members),
@@ -38,6 +38,13 @@ def incident(members: Sequence[Telling], judgements: Sequence[Judgement]) -> Inc
         published=min(dates, default=None),
         judgements=tuple(j for j in judgements if j.left in keys and j.right in keys),
     )
+
+
+def _mode(events: Sequence[Event]) -> str | None:
+    """The manner told most often; captives of a deadly attack do not make it a kidnapping."""
+    found = _commonest(e.mode for e in events)
+    killed = any(f.kind == "killed" and not f.total for e in events for f in e.figures)
+    return None if found in TAKEN and killed else found
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:

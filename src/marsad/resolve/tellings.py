@@ -25,7 +25,9 @@ LONGEST = 7  # a window of more days does not say when
 BEFORE = 2  # an undated act lies at most this many days before its report
 _LOOK_BACK = 6  # acts of the report that an event is compared with
 _LEAD = 250  # code points of a text that stand in for a missing headline
-_TAKEN = frozenset({"abduct", "arrest", "seize"})  # one report's arrest is another's kidnapping
+TAKEN = frozenset({"abduct", "arrest", "seize"})  # one report's arrest is another's kidnapping
+_LIKE = (TAKEN, frozenset({"explosives", "suicide-attack"}), frozenset({"aerial", "drone"}))
+_LOOSE = frozenset({"near", "adm1", "adm2"})  # levels within whose province an exacter place may lie
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 6  # Latin words are cut here: 'killing' and 'killed' differ after it, 'attack' and 'attacks' do not
 
@@ -161,9 +163,29 @@ def _same_act(event: Event, act: Sequence[Event]) -> bool:
         return False
     if _bare(event):
         return event.type in {e.type for e in act}
-    if event.trigger.field != first.trigger.field and _alike(event, first):
-        return len(act) == 1 or _tied(event, act)  # the text takes up the headline
-    return _tied(event, act)
+    if event.trigger.field != first.trigger.field and _alike(event, first) and len(act) == 1:
+        return True  # the text takes up the headline
+    return _tied(event, act) or _continues(event, act)
+
+
+def _continues(event: Event, act: Sequence[Event]) -> bool:
+    """Whether an event without a scene of its own goes on with an act of its type and day.
+
+    "Fighting went on late on Friday and ten soldiers were killed": it adds counts that the act has not, and
+    is of the same manner and by nobody else.
+    """
+    scene = event.place is not None and event.place.level not in VAGUE
+    manner = event.mode is None or event.mode in TAKEN or event.mode in {other.mode for other in act}
+    if event.type != act[0].type or scene or not manner:
+        return False
+    ours, theirs = _doers([event]), _doers(act)
+    counted = {f.kind for other in act for f in other.figures} & {f.kind for f in event.figures}
+    same_day = any(_overlap(_days(event.time), _days(other.time)) for other in act)
+    return same_day and not counted and not (ours and theirs and not ours & theirs)
+
+
+def _doers(events: Sequence[Event]) -> set[str]:
+    return {a.actor_id for event in events for a in event.actors if a.actor_id}
 
 
 def _bare(event: Event) -> bool:
@@ -183,7 +205,7 @@ def _tied(event: Event, act: Sequence[Event]) -> bool:
 
 
 def _alike(a: Event, b: Event) -> bool:
-    return a.type == b.type or (a.mode in _TAKEN and b.mode in _TAKEN)
+    return a.type == b.type or (a.mode in TAKEN and b.mode in TAKEN)
 
 
 def _same_spot(a: Place | None, b: Place | None) -> bool:
@@ -192,16 +214,22 @@ def _same_spot(a: Place | None, b: Place | None) -> bool:
 
 def _contradict(a: Event, b: Event) -> bool:
     """Whether two events of one report differ in place, day or count, as a careful writer means it."""
-    if a.place and b.place and a.place.level not in VAGUE and b.place.level not in VAGUE:
-        nested = {a.place.name, b.place.name} & {a.place.admin1, b.place.admin1}
-        if a.place.place_id != b.place.place_id and not nested:
-            return True
-    if a.mode and b.mode and a.mode != b.mode and not {a.mode, b.mode} <= _TAKEN:
+    exact = [e.place for e in (a, b) if e.place is not None and e.place.level not in VAGUE]
+    if len(exact) == len((a, b)) and exact[0].place_id != exact[1].place_id and not _nested(*exact):
+        return True
+    if a.mode and b.mode and a.mode != b.mode and not any({a.mode, b.mode} <= like for like in _LIKE):
         return True
     if _days(a.time) and _days(b.time) and not _overlap(_days(a.time), _days(b.time)):
         return True
     counts = {f.kind: f for f in a.figures}
     return any(f.kind in counts and _apart(f.best, counts[f.kind].best) for f in b.figures)
+
+
+def _nested(a: Place, b: Place) -> bool:
+    """Whether one place may lie in the other, or near it in its province."""
+    if {a.name, b.name} & {a.admin1, b.admin1}:
+        return True
+    return bool({a.level, b.level} & _LOOSE) and a.admin1 is not None and a.admin1 == b.admin1
 
 
 def _apart(a: float, b: float) -> bool:

@@ -320,3 +320,30 @@ def test_ids_rest_on_the_members_alone():
     assert [i.incident_id for i in resolve(told, ())] == [
         i.incident_id for i in resolve(random.Random(1).sample(told, 8), ())
     ]
+
+
+def number_of_incidents(*events):
+    return len(resolve([coded("r1", *events)], [report("r1", "A headline")]))
+
+
+def test_a_report_goes_on_with_its_act_where_a_sentence_has_no_scene_of_its_own():
+    stormed = event("a", at=10)
+    killed = event("b", at=90, spot=None, killed=10)
+    assert number_of_incidents(stormed, killed) == 1
+    assert number_of_incidents(stormed, killed, event("c", at=150, spot=None, mode="aerial")) == 2
+    assert number_of_incidents(stormed, event("d", at=90, spot=None, on="2024-03-01", killed=10)) == 2
+    assert number_of_incidents(event("a", killed=3), event("e", at=90, spot=None, killed=10)) == 2
+
+
+def test_another_actor_or_count_makes_another_act():
+    first = event("a", actors=(who("jnim", "jnim"),))
+    assert number_of_incidents(first, event("b", at=90, spot=None, killed=4)) == 1
+    assert number_of_incidents(first, event("c", at=90, spot=None, killed=4, actors=(who("M", "mali"),))) == 2
+
+
+def test_captives_of_a_deadly_attack_make_it_no_kidnapping():
+    (one,) = resolve(
+        [coded("r1", event("a", killed=10), event("b", at=90, spot=None, mode="abduct"))],
+        [report("r1", "A headline")],
+    )
+    assert one.mode is None
