@@ -267,7 +267,8 @@ def _of_thing(sentence: Sentence, i: int, speech: Speech) -> bool:
 
 def _other_word(sentence: Sentence, i: int) -> bool:
     """Whether the form is a preposition, a noun or the first person here."""
-    preposition = _between(sentence, i) or _through(sentence, i)
+    among = sentence.tokens[i].norm.removeprefix("و") in words("ar", "among") | {"بينها"}
+    preposition = among or _between(sentence, i) or _through(sentence, i)
     return preposition or _first_person(sentence, sentence.tokens[i]) or _object_of_verb(sentence, i)
 
 

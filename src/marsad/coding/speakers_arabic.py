@@ -11,18 +11,25 @@ from functools import lru_cache
 from marsad.coding.arabic_phrases import head_mention, is_verb, phrase_end
 from marsad.coding.kept import kept_each
 from marsad.coding.participants import Party, actor, mention_actor
+from marsad.coding.speech import speech_at
 from marsad.coding.words import union, words
 from marsad.lang.ar.rules import word_frequency
 from marsad.records import Actor, Mention, Sentence, Token
 
 SPEAKERS = frozenset({"person", "state", "organisation", "group"})
 OPENS_CONTENT = frozenset({":", "«", '"', "“", "'"})
+_CLOSED = (
+    *("preposition", "negation", "subordinator", "relative", "auxiliary", "pronoun", "conjunction"),
+    *("filler", "no_speaker"),
+)
+"""Kinds of words that open no noun phrase, or one that says nothing."""
 LONGEST = 10  # tokens of a subject
 FARTHEST = 20  # tokens between a verb and the word that opens its content
 """The subjects and adjuncts that stand between verb and content seldom take more."""
 _NAME = 1e-6  # word frequency under which a word with a proclitic is rather a name (``بوغد``)
 _RARE = 1e-5  # the same for a bare word
 _COMMON = 2e-5  # word frequency over which a word is hardly a name
+_TITLES = frozenset({"د", "م", "ا"})  # letters that stand for a title (``د. سامي``)
 _QUOTED_NAME = 6  # tokens of a name between quotation marks
 _OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
 
@@ -151,18 +158,26 @@ def _subject_end(sentence: Sentence, i: int, mark: int) -> int:
     subject (``الوزير فلان``, ``مدير المرصد فلان``).
     """
     tokens = sentence.tokens
-    last = i
-    while last < min(mark, i + LONGEST) and not _ends_subject(sentence, last, opening=last == i):
+    first = last = _after_some(sentence, i)
+    while last < min(mark, i + LONGEST) and not _ends_subject(sentence, last, opening=last == first):
         last = max(last + 1, named_quote_end(sentence, last))
     while last > i and not tokens[last - 1].is_word and tokens[last - 1].norm not in _CLOSING:
         last -= 1
     return last
 
 
+def _after_some(sentence: Sentence, i: int) -> int:
+    """Where the noun begins that a word of number governs by ``من`` (``عدد من السكان``, ``كل من س وص``)."""
+    some = i + 2 < len(sentence.tokens) and sentence.tokens[i].stem in union("ar", "some", "partitive")
+    return i + 2 if some and sentence.tokens[i + 1].norm == "من" else i
+
+
 def _ends_subject(sentence: Sentence, i: int, *, opening: bool) -> bool:
     """Whether the subject ends before a token: a pause, a time, an adverb, a relative clause or a verb."""
     token = sentence.tokens[i]
     if any(m.first < i < m.last for m in sentence.mentions):
+        return False
+    if token.norm == "." and i and sentence.tokens[i - 1].stem in _TITLES:
         return False
     if not token.is_word:
         return token.norm != "-" and named_quote_end(sentence, i) == i
@@ -225,13 +240,18 @@ def _may_speak(sentence: Sentence, i: int) -> bool:
 def _may_head(sentence: Sentence, i: int) -> bool:
     """Whether a subject may begin with a token."""
     token = sentence.tokens[i]
-    if not token.is_word or token.proclitics or is_complementiser(token):
+    letter = len(token.stem) == 1 and token.stem not in _TITLES
+    if not token.is_word or token.proclitics or letter or is_complementiser(token):
         return False
     if any(m.first == i for m in sentence.mentions):
         return True
-    kinds = ("preposition", "negation", "subordinator", "relative", "auxiliary", "pronoun", "conjunction")
-    closed = (*kinds, "no_speaker")
-    return not any(token.norm in words("ar", kind) for kind in closed) and not _timed(sentence, i)
+    if any(token.norm in words("ar", kind) for kind in _CLOSED) or _timed(sentence, i):
+        return False
+    said = speech_at(token, "ar")
+    if said is not None and said.pos == "participle" and not token.stem.startswith("ال"):
+        return False  # ``مشيرا``
+    counted = any(q.first == i and q.unit_first is None and q.best > 1 for q in sentence.quantities)
+    return token.lemma not in words("ar", "no_speaker") and not counted
 
 
 def _timed(sentence: Sentence, i: int) -> bool:
@@ -248,6 +268,8 @@ def _actor(sentence: Sentence, first: int, end: int) -> Actor:
             return actor(sentence, Party(first, phrase_end(sentence, known.last, end), known))
         last = phrase_end(sentence, first, end) if _construct(sentence, known) else known.last
         return actor(sentence, Party(first, max(last, known.last), known))
+    if (noun := _after_some(sentence, first)) > first:
+        return actor(sentence, Party(first, phrase_end(sentence, noun, len(sentence.tokens)), None))
     last = min(end, phrase_end(sentence, first, end))
     return actor(sentence, Party(first, last, _titled(sentence, first, last)))
 
@@ -283,6 +305,17 @@ def subject_before(sentence: Sentence, at: int) -> Actor | None:
         return _topic(sentence, j)
     first = _clause_start(sentence, j)
     return _actor(sentence, first, j) if first < j and _may_head(sentence, first) else None
+
+
+def issuer(sentence: Sentence, at: int) -> Actor | None:
+    """Who has put out the text in which something is said (``أصدرت الحركة بيانا أكدت فيه``)."""
+    tokens = sentence.tokens
+    told = at + 1 < len(tokens) and tokens[at + 1].norm in {"فيه", "فيها"}
+    if not told or not at or tokens[at - 1].lemma not in words("ar", "document"):
+        return None
+    before = [m for m in sentence.mentions if m.last < at and m.kind in SPEAKERS]
+    named = next((m for m in reversed(before) if not _oblique(sentence, m.first)), None)
+    return None if named is None else mention_actor(sentence, named)
 
 
 def ends_mention(sentence: Sentence, j: int) -> Mention | None:

@@ -19,6 +19,7 @@ from marsad.coding.speakers_arabic import (
     content_mark,
     is_complementiser,
     is_plural,
+    issuer,
     name_after,
     named_quote_end,
     phrase_actor,
@@ -207,6 +208,12 @@ def _speaker(sentence: Sentence, saying: Saying, end: int) -> Actor | None:
     limit = _content_start(sentence, at, end)
     if saying.speech.governs == "في":
         return phrase_actor(sentence, at + 2, content_mark(sentence, at) or end)  # ``جاء في البيان أن``
+    return issuer(sentence, at) or _beside(sentence, saying, limit)
+
+
+def _beside(sentence: Sentence, saying: Saying, limit: int) -> Actor | None:
+    """The subject before the verb or after it."""
+    at = saying.at
     if (at and not clause_initial(sentence, at)) or is_plural(sentence.tokens[at]):
         before = subject_before(sentence, at)
         if before is not None:
@@ -221,6 +228,9 @@ def _bare_subject(sentence: Sentence, saying: Saying, limit: int) -> bool:
     """Whether the noun after a verb is its subject although no actor is known in it: the content follows."""
     if saying.speech.act == "describe":
         return False  # ``وصف X بأنه``: what is described
+    following = sentence.tokens[saying.at + 1 : saying.at + 2]
+    if saying.speech.act == "accuse" and any(t.lemma in words("ar", "document") for t in following):
+        return True  # ``اتهم التقرير الجيش بأنه``
     if saying.speech.act in _NO_CONTENT:
         return limit < len(sentence.tokens) and sentence.tokens[limit].proclitics.endswith("ب")
     return limit < len(sentence.tokens)
