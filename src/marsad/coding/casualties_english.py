@@ -75,8 +75,9 @@ class Counter:
         if chunk is not None and things().get(self.parse.tokens[chunk.last - 1].lemma) == "animal":
             return None
         own = self._own(q, chunk)
+        befell = self._governed(chunk) if chunk is not None and own and own.kind == "displaced" else None
         if own is not None or chunk is None:
-            return own
+            return befell or own  # abducted 60 displaced women
         if self.counts_things(q) and not self._claimed(chunk.last - 1):
             return None
         return self._governed(chunk) or self._of(chunk)

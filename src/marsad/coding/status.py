@@ -68,7 +68,7 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
 def _bearing(document: Document, sentence: Sentence, trigger: Trigger, start: int) -> Iterator[Status]:
     """Statuses that cues before a trigger may give it, the stronger first; near words begin at ``start``."""
     code = document.language
-    forms = [(t.norm, t.stem) for t in sentence.tokens[start : trigger.first]]
+    forms = _forms(sentence, start, trigger.first, code)
     if not (_first(forms, union(code, *_CUES)) or sentence.has_any(words(code, "drill"))):
         return
     for kind, status, reach in _CHECKS:
@@ -79,6 +79,16 @@ def _bearing(document: Document, sentence: Sentence, trigger: Trigger, start: in
             cue = _first(near, words(code, kind))
         if cue:
             yield Status(status, cue)
+
+
+def _forms(sentence: Sentence, start: int, end: int, code: str) -> list[tuple[str, str]]:
+    """Forms of the words before a trigger; "suspected" with those who did it doubts them, not the act."""
+    forms = [(t.norm, t.stem) for t in sentence.tokens[start:end]]
+    doubted = words(code, "suspect")
+    if doubted.isdisjoint(sentence.norms[start:end]):
+        return forms
+    beside = {i for m in sentence.mentions for i in range(m.first - 1, m.last + 1)}
+    return [f for i, f in enumerate(forms, start) if not (f[0] in doubted and i in beside)]
 
 
 def _anywhere(tokens: Sequence[Token], cues: frozenset[str]) -> str:
@@ -97,7 +107,10 @@ def _denied_before(sentence: Sentence, start: int, code: str) -> str:
     tokens = sentence.tokens
     at = next((i for i in (start, start - 1) if i > 0 and tokens[i].norm in _THAT[code]), 0)
     before = tokens[max(0, at - 3) : at]
-    return next((t.norm for t in before if t.norm in words(code, "denial")), "")
+    told = not words(code, "hearsay").isdisjoint(t.norm for t in before)
+    bearing = (*tokens[:at], *tokens[start:]) if told else before  # called reports that ... "baseless"
+    cues = words(code, "denial") | words(code, "baseless") if told else words(code, "denial")
+    return next((t.norm for t in bearing if t.norm in cues), "")
 
 
 def _present(document: Document) -> int:
