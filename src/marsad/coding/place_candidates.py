@@ -26,6 +26,7 @@ _PREPOSITIONS = ("preposition", "locative", "place_in", "place_near", "place_to"
 _ACTORS = frozenset(["group", "organisation", "person"])
 _OF = frozenset(["of", "de", "du", "d'", "des"])
 _ARTICLES = frozenset(["al", "el", "as", "ar", "ad", "an", "at", "ash", "az"])
+_QUOTES = frozenset(['"', "”", "’", "'", "»"])
 _APART = frozenset([",", "and", "et", "و", "-", "/", "&"])
 
 
@@ -126,12 +127,20 @@ def _latin(sentence: Sentence, code: str, acts: frozenset[int]) -> Iterator[tupl
             if any(p.first >= first and p.last <= last for p in sentence.places):
                 accepted = last
             continue
+        last = _countryside(sentence, first, last, code)
         end = accepted = last
         inside = [p for p in sentence.places if p.first < last and first < p.last]
         if not (
             _known_actor(sentence, first, last, kind) or _only_places(sentence, first, last, inside, code)
         ):
             yield first, last, kind
+
+
+def _countryside(sentence: Sentence, first: int, last: int, code: str) -> int:
+    """Where a run ends that goes on with a recognised place and its countryside: ``X Aleppo countryside``."""
+    if last >= len(sentence.tokens) or sentence.norms[last] not in senses().cue("rural", code):
+        return last
+    return next((p.first for p in sentence.places if first < p.first and p.last == last), last)
 
 
 def _qualifies(sentence: Sentence, last: int, code: str, acts: frozenset[int]) -> bool:
@@ -263,6 +272,8 @@ def _kind(sentence: Sentence, first: int, last: int, code: str) -> str:
         return after[tokens[last - 1].norm]
     if last - first > 1 and tokens[first].norm in before:
         return before[tokens[first].norm]
+    if last + 1 < len(tokens) and tokens[last].norm in _QUOTES and after.get(tokens[last + 1].norm) == "town":
+        return "town"  # the "X" village
     i = first - 1
     if i > 0 and tokens[i].norm == "," and before.get(tokens[i - 1].norm) == "town":
         return before[tokens[i - 1].norm]  # "the capital, X"

@@ -23,6 +23,7 @@ _GAP = 6  # tokens between a name and the place that it is said to lie in
 _BETWEEN = frozenset({"between", "entre", "بين"})
 _FROM = frozenset({"of", "de", "d'", "du", "des", "from", "من"})
 _WITHIN = frozenset({"", "site", "water", "region"})  # kinds that are named after the place they lie in
+_MARKS = frozenset([",", "،", "(", "-", '"', "“", "”", "«", "»"])
 _AND = frozenset({"and", "et", "و"})
 
 
@@ -124,7 +125,7 @@ def linked(scene: Scene, start: int, end: int) -> bool:
 def _links(scene: Scene, i: int) -> bool:
     """Whether a token may stand between a name and what holds it: in, of the, eastern, district, a comma."""
     token, code = scene.sentence.tokens[i], scene.code
-    if token.norm in {",", "،", "(", "-"}:
+    if token.norm in _MARKS:
         return True
     lists = ("determiner", "place_in", "place_near", "place_from", "place_type", "locative")
     if any(token.norm in words(code, kind) or token.stem in words(code, kind) for kind in lists):

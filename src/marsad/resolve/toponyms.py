@@ -19,6 +19,7 @@ from marsad.gazetteer import Entry, Gazetteer, Hit, match_key, type_words
 from marsad.gazetteer.names import is_arabic, skeleton
 from marsad.gazetteer.senses import senses
 from marsad.records import Document, Place, PlaceMention, PlaceOption, Sentence
+from marsad.resolve.bearings import held_to_bearings
 from marsad.resolve.demonyms import told_country
 from marsad.resolve.doubtful import with_doubtful, without_doubtful
 from marsad.resolve.place_features import Array, Name, Table, build_table, distance, lies_in
@@ -89,7 +90,7 @@ def resolve_places(document: Document, gazetteer: Gazetteer, country_prior: str 
         inside = parents.get((one.sentence, one.position), ())
         places[one.sentence].append(judge.mention(one, group, inside))
     sentences = (replace(s, places=tuple(places[s.index])) for s in document.sentences)
-    resolved = replace(document, sentences=tuple(sentences))
+    resolved = held_to_bearings(replace(document, sentences=tuple(sentences)))
     return resolved if marked is document else with_doubtful(resolved, marked, gazetteer)
 
 

@@ -146,3 +146,34 @@ def test_arabic_words_that_name_no_place(places_of, events_of, text, wrong):
 
 def test_a_place_in_guillemets_that_nobody_is_told_is_one(places_of):
     assert "الرقة" in places_of("سيطر المقاتلون على مدينة «الرقة» أمس.", "ar")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        ("انفجرت عبوة في قرية الحميدات شمال غرب الموصل.", "ar", "IRQ"),
+        ("انفجرت عبوة في قرية الحميدات في اليمن.", "ar", "YEM"),
+        ("انفجرت عبوة في قرية الحميدات. وقتل جندي في الموصل.", "ar", "YEM"),
+    ],
+)
+def test_a_bearing_holds_a_name_to_what_it_is_taken_from(places_of, text, language, country):
+    assert places_of(text, language)["الحميدات"].place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "country"),
+    [
+        ('Three were killed in "Marimin" village of Afrin\'s countryside in Syria.', "en", "Marimin", "SYR"),
+        (
+            "Artillery hit civilians in the village of Tel-Ahdiya Aleppo countryside.",
+            "en",
+            "Tel-Ahdiya",
+            "SYR",
+        ),
+        ("قصف الطيران قرية الزويدة الواقعة جنوب شرق الرقة.", "ar", "الزويدة", "SYR"),
+    ],
+)
+def test_an_unlisted_place_lies_where_it_is_said_to(events_of, text, language, words, country):
+    places = [e.place for e in events_of(text, language) if e.place]
+    assert {(p.text, p.country) for p in places} == {(words, country)}
+    assert all(p.lat is not None for p in places)
