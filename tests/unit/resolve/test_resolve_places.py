@@ -219,9 +219,11 @@ def test_the_kingdom_by_its_company(text, country):
 
 
 def test_consonants_alike_count_only_inside_what_the_name_is_said_to_lie_in():
-    found = places_of("هاجم مسلحون بلدة ميلوكو في إقليم كابو ديلغادو.", "ar")
-    assert found["ميلوكو"].place.name == "Cabo Delgado"
-    assert found["ميلوكو"].state == "ambiguous"
+    found = places_of("هاجم مسلحون بلدة ماليوكا في إقليم نامبولا.", "ar")
+    assert found["ماليوكا"].place.name == "Nampula"
+    assert found["ماليوكا"].state == "ambiguous"
+    found = places_of("هاجم مسلحون بلدة ماليوكا في إقليم كابو ديلغادو.", "ar")
+    assert found["ماليوكا"].place.name == "Meluco"
 
 
 @pytest.mark.parametrize(
