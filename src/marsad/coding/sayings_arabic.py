@@ -184,6 +184,8 @@ def _adverbial(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if _predicate(sentence, i) or any(q.last <= i < (q.unit_last or q.last) for q in sentence.quantities):
         return False  # ``خمسة وعشرين متهما``: counted people
+    if i and tokens[i - 1].stem == "غير":
+        return False  # ``تقارير غير مؤكدة``
     if tokens[i].stem in words("ar", "participle_with_bi"):
         return i + 1 < len(tokens) and "ب" in tokens[i + 1].proclitics
     if tokens[i].stem.endswith("ا") or i == 0 or not tokens[i - 1].is_word or "و" in tokens[i].proclitics:
@@ -338,6 +340,8 @@ def _impersonal(sentence: Sentence, i: int, speech: Speech) -> bool:
     before = sentence.tokens[i - 1]
     relative = before.stem in words("ar", "relative") | {"كان"}
     if relative and not token.proclitics:
+        if token.stem == "قال":
+            return False  # the passive is written otherwise
         return before.stem != "الذي"
     third = token.stem.startswith("ي") and not is_plural(token) and speech.act in _OPINIONS
     resumed = bool(follows.enclitic) or follows.norm in {"انه", "انها", "انهم", "بانه", "بانها"}

@@ -8,6 +8,7 @@ Method after Alrahabi, Ibrahim and Descles (2010), with speaker resolution of ou
 from __future__ import annotations
 
 from marsad.coding.arabic_phrases import is_verb
+from marsad.coding.marks import SAYING, listed
 from marsad.coding.participants import mention_actor
 from marsad.coding.sayings_arabic import Saying, clause_initial, find_sayings, is_imperfect
 from marsad.coding.sayings_latin import quoted_tokens
@@ -28,6 +29,7 @@ from marsad.coding.speakers_arabic import (
     subject_after,
     subject_before,
 )
+from marsad.coding.speech import speech_at
 from marsad.coding.statement_parts import make, whole_quotation
 from marsad.coding.statements_latin import code_latin
 from marsad.coding.words import words
@@ -38,6 +40,7 @@ _NO_CONTENT = frozenset(
 )
 PEOPLE = SPEAKERS | {"people"}
 _CALLING = frozenset({"call", "urge", "appeal", "demand"})
+_OPENING = 4  # tokens before the word of saying with which a sentence begins
 _CARRIED = 6  # sentences of one quotation without a word of saying
 
 Said = dict[int, list[Statement]]
@@ -66,7 +69,7 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Code one sentence."""
-        running = self.open and sentence.paragraph == self.paragraph
+        running = self.open and sentence.paragraph == self.paragraph and not _begins_anew(sentence)
         quoted, self.open = quoted_tokens(sentence, opened=running)
         self.paragraph = sentence.paragraph
         sayings = find_sayings(sentence, quoted, running=running or self.open)
@@ -109,6 +112,19 @@ class _Reader:
         if sentence.kind == "body":
             self.last = _subject(sentence) or self.last
         return []
+
+
+def _begins_anew(sentence: Sentence) -> bool:
+    """Whether a sentence opens with somebody's saying, so that a quotation before it was left unclosed."""
+    for i in listed(sentence, SAYING, "ar"):
+        if i > _OPENING:
+            return False
+        speech = speech_at(sentence.tokens[i], "ar")
+        if speech is not None and speech.pos == "verb" and clause_initial(sentence, i):
+            mark = content_mark(sentence, i)
+            named = mark is not None and subject_after(sentence, i, mark, bare=False) is not None
+            return named and (i == 0 or not sentence.tokens[i - 1].is_word)
+    return False
 
 
 def _subject(sentence: Sentence) -> Actor | None:
