@@ -27,12 +27,24 @@ def pledges(sentence: Sentence, i: int, row: dict[str, str], said: Sequence[Stat
         return following.removeprefix("ال") not in words("ar", "press")
     if row["action"] == "propose":
         return not tokens[i].enclitic and (i == 0 or tokens[i - 1].stem not in words("ar", "relative"))
+    if tokens[i].stem.startswith("استعداد"):
+        return _ready(sentence, i)
     if row["action"] != "work-towards":
         near = tokens[max(0, i - _BEFORE) : i]
         return row["pos"] == "verb" or not any(t.stem in words("ar", "negation") for t in near)
     if any(t.stem.removeprefix("ال") == "صمت" for t in tokens[i + 1 : i + 3]):
         return False
     return not _undone(sentence, i, row) and (row["pos"] == "verb" or _affirmed(sentence, i, said))
+
+
+def _ready(sentence: Sentence, i: int) -> bool:
+    """Whether somebody tells their own readiness for something: ``أبدت س استعدادها لفتح المعبر``."""
+    tokens = sentence.tokens
+    own = bool(tokens[i].enclitic) or tokens[i].stem.endswith(("هم", "ها", "ده"))
+    what = any("ل" in t.proclitics for t in tokens[i + 1 : i + 3])
+    telling = union("ar", "affirming", "offering")
+    told = (j for j in range(max(0, i - 2 * _SAYING), i) if tokens[j].stem in telling)
+    return own and what and any(j == 0 or tokens[j - 1].stem not in words("ar", "relative") for j in told)
 
 
 def _undone(sentence: Sentence, i: int, row: dict[str, str]) -> bool:
@@ -135,7 +147,7 @@ def supports(sentence: Sentence, i: int) -> bool:
 def pledges_itself(sentence: Sentence, i: int) -> bool:
     """Whether who speaks is who is committed: ``سنقدم``, ``التزامهم``."""
     token = sentence.tokens[i]
-    if token.stem.startswith("التزام"):
+    if token.stem.startswith(("التزام", "استعداد")):
         own = bool(token.enclitic) or token.stem.endswith(("هم", "ها"))
         return own or _own_country(sentence, i + 1)
     return token.stem.startswith("ن") and "س" in token.proclitics

@@ -15,7 +15,7 @@ from marsad.coding.words import union, words
 from marsad.records import Quantity, Sentence, Span, Token
 
 _BEFORE = 7  # tokens from what rises or falls to its share
-_LIST = 15  # tokens from a word of a toll to the later members of its list
+_LIST = 22  # tokens from a word of a toll to the later members of its list
 _TOLL = frozenset({"killed", "injured", "missing", "released", "strikes"})
 
 
@@ -75,10 +75,8 @@ def toll_goes_on(sentence: Sentence, q: Quantity) -> bool:
     """
     tokens = sentence.tokens
     opening = q.first - (q.first > 0 and not tokens[q.first].proclitics)
-    joins = (
-        tokens[opening].norm in {"و", "،", ",", "هم", "منهم", "بينهم"} or "و" in tokens[opening].proclitics
-    )
-    if not joins:
+    listed = tokens[opening].norm in {"و", "،", ",", "هم", "منهم", "بينهم", "مع"}
+    if not listed and "و" not in tokens[q.first].proclitics:
         return False
     table = kinds("ar")
     for token in reversed(tokens[max(0, opening - _LIST) : opening]):

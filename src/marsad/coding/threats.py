@@ -8,7 +8,7 @@ from marsad.coding.marks import TREND, listed
 from marsad.coding.participants import mention_actor, range_evidence
 from marsad.coding.speech import found
 from marsad.coding.statements import Said
-from marsad.coding.threats_arabic import is_called, linked, states
+from marsad.coding.threats_arabic import is_called, linked, states, unnamed
 from marsad.records import Document, Mention, Sentence, Statement, Threat
 from marsad.records.coded import Trend
 
@@ -55,7 +55,8 @@ def code_threats(document: Document, statements: Said) -> list[Threat]:
     """
     out: list[Threat] = []
     for sentence in document:
-        if not _groups(sentence, 0, len(sentence.tokens)):
+        every = (0, len(sentence.tokens))
+        if not (_groups(sentence, *every) or (document.language == "ar" and unnamed(sentence, *every))):
             continue
         for first, last, statement in _stretches(sentence, statements.get(sentence.index, [])):
             made = _threat(document, sentence, (first, last), statement)
@@ -87,6 +88,8 @@ def _threat(
 ) -> Threat | None:
     first, last = window
     groups = _groups(sentence, first, last)
+    if not groups and document.language == "ar":
+        groups = unnamed(sentence, first, last)
     if not groups:
         return None
     if statement is not None and statement.act not in ASSESSING:

@@ -17,10 +17,30 @@ _BEFORE = 6  # tokens from the group to the word that tells of it
 _DANGER = 4  # tokens from a verb of posing to the danger that is posed
 
 
+def unnamed(sentence: Sentence, first: int, last: int) -> list[Mention]:
+    """A group that is only called "the organisation", where the report has not named it before."""
+    said = words("ar", "the_group")
+    at = (i for i, t in enumerate(sentence.tokens) if first <= i < last and t.norm in said)
+    return [
+        Mention(
+            start=sentence.tokens[i].start,
+            end=sentence.tokens[i].end,
+            first=i,
+            last=i + 1,
+            kind="unknown",
+            sector="REB",
+            form="short",
+        )
+        for i in at
+    ]
+
+
 def linked(sentence: Sentence, i: int, group: Mention) -> bool:
     """Whether the word at ``i`` tells of the group: as its genitive, its subject or its object's owner."""
     if _is_other_word(sentence, i) or _denied(sentence, i):
         return False
+    if found(sentence.tokens[i], "ar", "threats", "kind") == "setback":
+        return i < group.first <= i + 3 and sentence.tokens[group.first].proclitics == "ل"
     if i < group.first:
         return group.first - i <= _AFTER and _governs(sentence, i, group)
     return 0 <= i - group.last <= _BEFORE and _follows(sentence, i, group)
