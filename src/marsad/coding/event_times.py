@@ -7,7 +7,10 @@ inside a noun phrase dates that noun alone ("the man behind the July 2 attack").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cache
+
+from msgspec.structs import replace
 
 from marsad import lang
 from marsad.coding.lexicon import Trigger
@@ -21,12 +24,23 @@ def time_of(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], c
     """The time nearest to the trigger among those that may be its own, those of its clause first."""
     dated = [t for t in sentence.times if t.time.relation not in _NOT_ON]
     if code != "ar" and dated:
-        own = [t for t in dated if not _of_noun(sentence, t, trigger, triggers, code)]
-        dated = [t for t in own if not _of_saying(sentence, t, trigger, code)] or own
+        dated = [t for t in dated if not _of_noun(sentence, t, trigger, triggers, code)]
+    said = [t for t in dated if _of_saying(sentence, t, trigger, code)]
+    if said and len(said) == len(dated):
+        return _before(said[0].time)
+    dated = [t for t in dated if t not in said]
     first, last = sentence.clause_of(trigger.first)
     pool = [t for t in dated if first <= t.first < last] or dated
     best = min(pool, key=lambda t: abs(t.first - trigger.first), default=None)
     return best.time if best is not None else None
+
+
+def _before(said: Time) -> Time:
+    """When something happened of which only the day is known on which it was told: then or the day before."""
+    if said.start_date is None or said.precision not in {"day", "days"}:
+        return said
+    eve = date.fromisoformat(said.start_date) - timedelta(days=1)
+    return replace(said, start_date=eve.isoformat(), precision="days")
 
 
 def _of_noun(
