@@ -6,6 +6,7 @@ kind whose word governs it in its clause (before it, or after its noun).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from marsad import lang
@@ -15,6 +16,7 @@ from marsad.coding.words import words
 from marsad.records import EventFigure, Quantity, Sentence
 
 _RISE = 12  # tokens before a number in which a toll rises to it
+_BEFELL = frozenset({"killed", "injured", "abducted", "captured", "arrested"})
 REACH = 5  # tokens between a number and the word that tells its kind
 
 
@@ -103,13 +105,38 @@ def _figure(sentence: Sentence, q: Quantity, kind: str, end: int) -> EventFigure
     )
 
 
+def _befell(sentence: Sentence, q: Quantity, table: dict[str, str]) -> tuple[str, int] | None:
+    """What befell displaced people of whom more is told: ``خطف 60 نازحة``, "60 déplacés enlevés"."""
+    first, last = sentence.clause_of(q.first)
+    unit = q.unit_last or q.last
+    after = range(unit, min(last, unit + REACH))
+    for i in (*_joined_before(sentence, q, first), *after):
+        token = sentence.tokens[i]
+        kind = next((table[f] for f in (token.stem, token.norm, token.lemma) if f in table), None)
+        if kind in _BEFELL:
+            return kind, i
+    return None
+
+
+def _joined_before(sentence: Sentence, q: Quantity, first: int) -> Iterator[int]:
+    """The tokens before a number up to a conjunction, nearest first."""
+    joining = words("fr", "conjunction")
+    for i in range(q.first - 1, max(first, q.first - REACH) - 1, -1):
+        if sentence.norms[i] in joining or "و" in sentence.tokens[q.first].proclitics:
+            return
+        yield i
+        if "و" in sentence.tokens[i].proclitics:
+            return
+
+
 def _kind(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
     table = kinds(code)
     tokens = sentence.tokens
     if q.unit_first is not None:
         for form in (tokens[q.unit_first].lemma, tokens[q.unit_first].norm, tokens[q.unit_first].stem):
             if form in table and not (code == "ar" and table[form] == "troops"):
-                return table[form], q.unit_first
+                befell = _befell(sentence, q, table) if table[form] == "displaced" else None
+                return befell or (table[form], q.unit_first)
     first, last = sentence.clause_of(q.first)
     after = range(q.last, min(last, q.last + REACH + 2))
     before = range(q.first - 1, max(first, q.first - REACH) - 1, -1)
