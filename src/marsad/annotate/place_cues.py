@@ -16,6 +16,7 @@ _OF = frozenset({"of", "de", "du", "d", "des"})
 _TOWN_KINDS = frozenset({"town", "site"})
 _CONTRACTIONS = ("'ve", "'m", "'ll", "'re", "'d", "n't")
 _KNOWN_WORD = 3.2e-7  # word frequency
+_ADJECTIVE = 2e-6
 _PLAIN_WORD = 2e-5  # of a word without article after a kind of place
 _NOT_STREETS = frozenset({"supreme", "high", "district", "same", "main", "this", "that", "the"})
 
@@ -155,7 +156,7 @@ class Scene(NamedTuple):
                 kind = next((self.types[r] for r, _ in word.others if r in self.types), None)
             if kind is None or kind == "country" or (self.language != "ar" and kind not in _TOWN_KINDS):
                 continue
-            span = self._arabic_name(i + 1) if self.language == "ar" else self._latin_name(i + 1)
+            span = self._arabic_name(i + 1, kind) if self.language == "ar" else self._latin_name(i + 1)
             if span:
                 yield span
 
@@ -165,6 +166,8 @@ class Scene(NamedTuple):
         kinds = self.known.cue("site", "ar")
         readings = (word.text, *(r for r, _ in word.others))
         if not following.joins or not any(r in kinds for r in readings):
+            return False
+        if self.sentence.tokens[following.token].proclitics:
             return False
         if following.text.startswith("ال"):
             return self.known.needs.get(following.text) != "type"
@@ -188,7 +191,7 @@ class Scene(NamedTuple):
             last += 1
         return last
 
-    def _arabic_name(self, first: int) -> tuple[int, int] | None:
+    def _arabic_name(self, first: int, kind: str) -> tuple[int, int] | None:
         word = self.words[first]
         if not word.joins or len(word.text) < 3 or self.words[first - 1].text.startswith("ال"):
             return None
@@ -197,9 +200,13 @@ class Scene(NamedTuple):
         if word.text in self.known.cue("locative", "ar") or word.text in self.types:
             return None
         written = self.sentence.surface(word.start, word.end)
-        plain = not word.text.startswith("ال") and spelling_frequency(written) > _PLAIN_WORD
+        plain = not word.text.startswith("ال") and spelling_frequency(written) > (
+            _ADJECTIVE if written.endswith("ي") else _PLAIN_WORD
+        )
         if plain and word.text not in self.known.cue("head", "ar"):
             return None  # "on the other hand", "in a centre that belongs to"
+        if kind == "adm2" and word.text.startswith("ال") and spelling_frequency(written) > _PLAIN_WORD:
+            return None  # a police station, a customs office
         if word.text.endswith("ه") and not word.text.startswith("ال"):
             return None  # an adjective: مدينة صغيرة
         more = (

@@ -242,10 +242,16 @@ def _judge(
     if needs in {"cue", "place"} and cue is None:
         return None if needs == "place" else False
     if scene.language == "ar":
-        if _is_paper(scene, span):
+        if _is_paper(scene, span) or (cue is None and _is_bearing(scene, span)):
             return False
         return _judge_arabic(scene, span, cue, certain=needs == "none")
     return _judge_latin(scene, span, cue, persons, admin)
+
+
+def _is_bearing(scene: Scene, span: Span) -> bool:
+    """Whether a name is nothing but a direction: ``جنوب غرب العاصمة``."""
+    bearings = scene.known.cue("bearing", "")
+    return all(word in bearings for word in span.match.name.split())
 
 
 def _is_paper(scene: Scene, span: Span) -> bool:
@@ -284,7 +290,7 @@ def _judge_latin(
         return within and any(hit.kind == _ABBREVIATION for hit in span.hits)
     if span.short:
         return within or ("." in surface and " " in name and not scene.after_number(match))
-    if _is_named_after(scene, span, cue):
+    if _is_named_after(scene, span, cue) or _is_abbreviation(scene, span):
         return False
     short = len(name) < _SHORT and name in known.common[scene.language]
     if short and span.hits[0].kind and not surface.isupper():
@@ -327,6 +333,13 @@ def _unit_of_report(scene: Scene, span: Span) -> bool:
         return True
     after = scene.following(match)
     return after is not None and after.text in known.cue("deed", scene.language)
+
+
+def _is_abbreviation(scene: Scene, span: Span) -> bool:
+    """Whether letters in capitals within a sentence are those of a body: ``l'OTAN``, no Otan."""
+    if scene.flat or span.admin or " " in span.match.name or scene.at_start(span.match, 1):
+        return False
+    return scene.surface(span.match).isupper() and span.people < _LARGE_TOWN
 
 
 def _is_named_after(scene: Scene, span: Span, cue: Cue | None) -> bool:

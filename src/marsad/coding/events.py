@@ -31,7 +31,7 @@ from marsad.records import Document, Event, EventFigure, Evidence, Sentence, Spa
 
 _VERBAL = frozenset(
     {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AID", "COOPERATE", "SANCTION"}
-)
+)  # words or goods from one to another, which happen in neither state
 _BARE = frozenset({"ASSAULT", "CONSULT", "PROTEST"})  # told even where nobody is named
 _CASUALTY_TYPES = {
     "ASSAULT": {"killed", "injured", "abducted", "captured", "strikes", "missing", "displaced"},
@@ -116,7 +116,7 @@ def _event(
         return None
     where = place_of(
         scene_of(sentence, document.language), trigger.whole,
-        doers=_states(roles.actors), addressed=_states(roles.recipients) if _verbal(trigger) else (),
+        doers=_states(roles.actors), verbal=trigger.entry.type in _VERBAL,
     )  # fmt: skip
     time = time_of(sentence, trigger, beside, document.language)
     year = int(time.start_date[:4]) if time and time.start_date and time.precision != "vague" else None
@@ -149,11 +149,6 @@ def _event(
 def _states(parties: Iterable[Party]) -> list[tuple[int, int]]:
     """Token ranges of the states among some parties."""
     return [(p.first, p.last) for p in parties if p.mention is not None and p.mention.kind == "state"]
-
-
-def _verbal(trigger: Trigger) -> bool:
-    """Whether an event is words or goods from one state to another, which happen in neither of them."""
-    return trigger.entry.type in _VERBAL
 
 
 def _thing(sentence: Sentence, party: Party) -> Span:

@@ -17,9 +17,11 @@ from marsad.coding.marks import ACT, listed, verb_forms
 from marsad.coding.words import union, words
 from marsad.gazetteer.senses import senses
 from marsad.lang import tables
+from marsad.lang.ar.rules import spelling_frequency
 from marsad.normalise import key
-from marsad.records import PlaceMention, Sentence
+from marsad.records import PlaceMention, Sentence, Token
 
+_EVERYDAY, _ADJECTIVE = 2e-5, 2e-6  # frequency of Arabic words after a kind of place
 _ABBREVIATION = 5  # letters
 MOST = 6  # tokens of a name that no gazetteer has
 _PREPOSITIONS = ("preposition", "locative", "place_in", "place_near", "place_to")
@@ -174,7 +176,7 @@ def _personal(sentence: Sentence, first: int, last: int, code: str) -> bool:
     titled = known.cue("title", code)
     if (
         before in titled
-        or (norms[first] in titled and last - first > 1)
+        or not titled.isdisjoint(norms[first : last - 1])
         or len("".join(norms[first:last])) == 1
     ):
         return True
@@ -187,12 +189,30 @@ def _unplaced(sentence: Sentence, first: int, last: int, code: str) -> bool:
     """Whether a run names a person or, outside of ``in X``, is an abbreviation that no gazetteer has."""
     if _personal(sentence, first, last, code):
         return True
-    word = sentence.surface(sentence.tokens[first].start, sentence.tokens[last - 1].end)
     known = any(p.first < last and first < p.last for p in sentence.places)
+    if last - first == 1 and not known and _said_plainly(sentence, first, code):
+        return True
+    if _outlet(sentence, first, last):
+        return True
+    word = sentence.surface(sentence.tokens[first].start, sentence.tokens[last - 1].end)
     if not known and "'s" in sentence.norms[last : last + 1]:
         return True  # "at Olly's trial"
     short = last - first == 1 and word.isupper() and len(word) <= _ABBREVIATION
     return short and not known and (first == 0 or sentence.norms[first - 1] not in words(code, "place_in"))
+
+
+def _said_plainly(sentence: Sentence, i: int, code: str) -> bool:
+    """Whether a capitalised word is an ordinary one: listed as such, or after an article (``l'Occident``)."""
+    norm, before = sentence.norms[i], sentence.norms[i - 1] if i else ""
+    article = before in words(code, "determiner")
+    return article or norm in senses().common[code] or _function_word(norm, code)
+
+
+def _outlet(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a run is an outlet's name, an abbreviation and the region it serves: ``BBC Afrique``."""
+    head = sentence.surface(sentence.tokens[first].start, sentence.tokens[first].end)
+    short = last - first > 1 and head.isupper() and 1 < len(head) <= _ABBREVIATION
+    return short and any(p.first == first + 1 and p.last == last for p in sentence.places)
 
 
 def _known_actor(sentence: Sentence, first: int, last: int, kind: str) -> bool:
@@ -330,6 +350,8 @@ def _arabic(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         level = sites[tokens[i].stem]
         if i < taken or level not in {"site", "town", "region", "adm2"} or tokens[i].enclitic:
             continue
+        if level == "adm2" and _written_often(sentence, tokens[i + 1]) > _EVERYDAY:
+            continue  # a police station, a customs office
         last = _arabic_name(sentence, i + 1)
         inside = [p for p in sentence.places if p.first < last and i < p.last]
         if any(m.actor_id and m.kind in _ACTORS and m.first <= i + 1 < m.last for m in sentence.mentions):
@@ -337,6 +359,18 @@ def _arabic(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         if last > i + 1 and (level == "site" or not inside):
             yield (i if level == "site" else i + 1), last, level
             taken = last + 1
+
+
+def _ordinary(sentence: Sentence, word: Token) -> bool:
+    """Whether an Arabic word without article is an everyday one, or an adjective of a common kind."""
+    if word.stem.startswith("ال"):
+        return False
+    return _written_often(sentence, word) > (_ADJECTIVE if word.norm.endswith("ي") else _EVERYDAY)
+
+
+def _written_often(sentence: Sentence, word: Token) -> float:
+    """Frequency of a word as it is written."""
+    return spelling_frequency(sentence.surface(word.start, word.end))
 
 
 def _arabic_name(sentence: Sentence, first: int) -> int:
@@ -347,7 +381,9 @@ def _arabic_name(sentence: Sentence, first: int) -> int:
             return p.last
     word = tokens[first]
     closed = ("preposition", "conjunction", "relative", "negation", "place_type")
-    if not word.is_word or word.proclitics or word.norm[:1].isdigit():
+    if not word.is_word or word.proclitics or word.enclitic or word.norm[:1].isdigit():
+        return first
+    if _ordinary(sentence, word):
         return first
     if word.stem in site_words("ar", "vague") or word.stem in site_words("ar", "direction"):
         return first

@@ -28,6 +28,8 @@ _COARSE_KM = 25.0
 _SPECIFIC = 0.2  # least probability of a member of the chain
 _CHAIN = 5  # tokens between two members of a chain
 _RANK = ("site", "near", "unknown", "town", "adm2", "adm1", "water", "region", "country")
+_WITHIN = frozenset({"in", "near"})
+_CLOSED = ("preposition", "conjunction", "relative", "auxiliary", "complementiser", "determiner", "personal")
 _SHARED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
 
 
@@ -50,12 +52,12 @@ def place_of(
     trigger: Trigger,
     *,
     doers: Iterable[tuple[int, int]] = (),
-    addressed: Iterable[tuple[int, int]] = (),
+    verbal: bool = False,
 ) -> Choice:
     """Choose the place of an event among the candidates of its sentence, or none.
 
     ``doers`` are the token ranges of those who do it: a country among them is not where it happens. No more
-    are those whom mere words are ``addressed`` to, unless a preposition of place stands before them.
+    is any country where the event is ``verbal``, unless a preposition of place stands before it.
     """
     if not scene.candidates:
         return Choice(None, "no place: the sentence names none")
@@ -65,7 +67,11 @@ def place_of(
     for i, candidate in enumerate(scene.candidates):
         cue = scene.cues[i][0]
         acts = cue in {"none", "chain"} and _is_one_of(candidate, doers)
-        if acts or (cue not in {"in", "near"} and _is_one_of(candidate, addressed)):
+        if (
+            acts
+            or _qualifying(scene, candidate, cue)
+            or (verbal and cue not in _WITHIN and _state(candidate))
+        ):
             chances[i] = 0.0
     best = max(range(len(chances)), key=lambda i: (chances[i], -i))
     if chances[best] < trees.threshold:
@@ -90,6 +96,24 @@ def _chance(model: Model, scene: Scene, trigger: Trigger, index: int, alive: int
     if leaves is None:
         leaves = scene.leaves[index] = left(model, still(scene, index), model.every)
     return chance(model, left(model, moving(scene, trigger, index), leaves & alive))
+
+
+def _state(candidate: Candidate) -> bool:
+    return candidate.mention is not None and candidate.mention.place.level == "country"
+
+
+def _qualifying(scene: Scene, candidate: Candidate, cue: str) -> bool:
+    """Whether a country's abbreviation stands before a noun of its own: ``US teams``."""
+    tokens, last = scene.sentence.tokens, candidate.last
+    if cue in _WITHIN or not _state(candidate) or last >= len(tokens) or last in scene.verbs:
+        return False
+    short = scene.sentence.surface(tokens[candidate.first].start, tokens[last - 1].end).isupper()
+    plain = scene.sentence.surface(tokens[last].start, tokens[last].end).islower()
+    return short and plain and tokens[last].norm.isalpha() and not _closed(tokens[last].norm, scene.code)
+
+
+def _closed(norm: str, code: str) -> bool:
+    return any(norm in words(code, kind) for kind in _CLOSED)
 
 
 def _is_one_of(candidate: Candidate, parties: Iterable[tuple[int, int]]) -> bool:

@@ -177,3 +177,36 @@ def test_an_unlisted_place_lies_where_it_is_said_to(events_of, text, language, w
     places = [e.place for e in events_of(text, language) if e.place]
     assert {(p.text, p.country) for p in places} == {(words, country)}
     assert all(p.lat is not None for p in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wrong"),
+    [
+        ("Une forteresse assiégée par l'Occident et attaquée par des rebelles.", "fr", "Occident"),
+        ("Des soldats ont admis avoir tué des civils, selon BBC Afrique.", "fr", "BBC Afrique"),
+        ("Les rebelles ont attaqué les troupes de l'OTAN près de la ville.", "fr", "OTAN"),
+        ("US troops were attacked by gunmen on Monday.", "en", "US"),
+        ("Russia has accused Western investigators of lying about Ukraine.", "en", "Ukraine"),
+        ("Gunmen killed three at Olly's house.", "en", "Olly"),
+        ("قتل خمسة في هجوم على مركز الشرطة.", "ar", "الشرطة"),
+        ("قتل خمسة في كمين على بعد 150 كيلومترا جنوب غرب العاصمة.", "ar", "جنوب غرب"),
+        ("هاجم مسلحون مركزا ثقافيا ثم مركز ثقافي آخر.", "ar", "ثقافي"),
+    ],
+)
+def test_no_place_of_an_event(events_of, text, language, wrong):
+    events = events_of(text, language)
+    assert events
+    assert wrong not in {e.place.text for e in events if e.place}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("US troops were attacked by gunmen in the US on Monday.", "en", "US"),
+        ("Ministers signed an agreement in Ukraine on Monday.", "en", "Ukraine"),
+        ("MOSUL (Reuters) - Gunmen killed five people in TIKRIT on Monday.", "en", "TIKRIT"),
+        ("قتل خمسة في هجوم في قرية صوران.", "ar", "صوران"),
+    ],
+)
+def test_still_the_place_of_an_event(events_of, text, language, place):
+    assert place in {e.place.text for e in events_of(text, language) if e.place}
