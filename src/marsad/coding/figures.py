@@ -9,7 +9,7 @@ from marsad import lang
 from marsad.coding.casualties import kinds
 from marsad.coding.money import is_followed, money_for, on_topic
 from marsad.coding.participants import mention_actor, range_evidence, span
-from marsad.coding.shares_arabic import may_be_counted, other_unit, share, toll_goes_on
+from marsad.coding.shares_arabic import may_be_counted, of_an_act, other_unit, share, toll_goes_on
 from marsad.coding.statements import Said
 from marsad.coding.words import words
 from marsad.normalise import key
@@ -73,7 +73,7 @@ def _unit(sentence: Sentence, q: Quantity, code: str, claimed: str | None, *, am
     stands = _stands(sentence, code)
     if _toll_near(sentence, q, code) or (claimed is not None and not stands):
         return None
-    if code == "ar" and toll_goes_on(sentence, q):
+    if code == "ar" and (toll_goes_on(sentence, q) or of_an_act(sentence, q)):
         return None
     own = _stock_unit(sentence, q, code) or (other_unit(sentence, q) if code == "ar" and stands else None)
     if own is not None and (stands or own in {"arrested", "displaced"}):

@@ -32,7 +32,7 @@ def pledges(sentence: Sentence, i: int, row: dict[str, str], said: Sequence[Stat
     if row["action"] != "work-towards":
         near = tokens[max(0, i - _BEFORE) : i]
         return row["pos"] == "verb" or not any(t.stem in words("ar", "negation") for t in near)
-    if any(t.stem.removeprefix("ال") == "صمت" for t in tokens[i + 1 : i + 3]):
+    if any(t.stem.removeprefix("ال") == "صمت" for t in tokens[max(0, i - 2) : i + 3]):
         return False
     return not _undone(sentence, i, row) and (row["pos"] == "verb" or _affirmed(sentence, i, said))
 

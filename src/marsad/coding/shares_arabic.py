@@ -15,6 +15,7 @@ from marsad.coding.words import union, words
 from marsad.records import Quantity, Sentence, Span, Token
 
 _BEFORE = 7  # tokens from what rises or falls to its share
+_ACT = 8  # tokens between a verb and those whom its act befell
 _LIST = 22  # tokens from a word of a toll to the later members of its list
 _TOLL = frozenset({"killed", "injured", "missing", "released", "strikes"})
 
@@ -83,6 +84,29 @@ def toll_goes_on(sentence: Sentence, q: Quantity) -> bool:
         forms = (token.lemma, token.stem)
         if any(table.get(form) in _TOLL for form in forms) or token.stem in words("ar", "slain"):
             return True
+        if token.stem in words("ar", "dividing"):
+            continue
         if is_verb(token) or any(form in union("ar", "stock", "detention") for form in forms):
             return False
     return False
+
+
+def of_an_act(sentence: Sentence, q: Quantity) -> bool:
+    """Whether those counted are whom an act befell: the verb before takes them, or the one after tells it.
+
+    ``اعتقل التنظيم أمس 80 مواطنا``, ``أن 13 رجلا بينهم شيخ خطفوا``; not ``تحتجز 1400 أسير``, which goes on.
+    """
+    last = q.unit_last or q.last
+    before = reversed(sentence.tokens[max(0, q.first - _ACT) : q.first])
+    verb = next((t for t in before if is_verb(t)), None)
+    if verb is not None and _befalls(verb):
+        return True
+    after = sentence.tokens[last : last + 2 * _ACT]
+    told = next((i for i, t in enumerate(after) if is_verb(t)), None)
+    relative = told is not None and any(t.stem in words("ar", "relative") for t in after[:told])
+    return told is not None and not relative and _befalls(after[told])
+
+
+def _befalls(token: Token) -> bool:
+    listed = words("ar", "act_on_people")
+    return token.lemma in listed or token.stem in listed

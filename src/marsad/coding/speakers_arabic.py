@@ -102,7 +102,8 @@ def addressee_end(sentence: Sentence, at: int) -> int:
 def name_after(sentence: Sentence, at: int, i: int) -> bool:
     """Whether the word right after a verb of saying is a rare name that looks as if it had a proclitic."""
     token = sentence.tokens[i]
-    return i == at + 1 and token.proclitics in {"ب", "ل", "ك"} and word_frequency(token.norm) < _NAME
+    rare = word_frequency(token.norm) < _NAME and word_frequency(token.stem) < _RARE
+    return i == at + 1 and token.proclitics in {"ب", "ل", "ك"} and rare
 
 
 def _relative_before(sentence: Sentence, i: int) -> bool:

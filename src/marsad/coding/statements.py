@@ -230,7 +230,8 @@ def _speaker(sentence: Sentence, saying: Saying, end: int) -> Actor | None:
 def _beside(sentence: Sentence, saying: Saying, limit: int) -> Actor | None:
     """The subject before the verb or after it."""
     at = saying.at
-    if (at and not clause_initial(sentence, at)) or is_plural(sentence.tokens[at]):
+    had = at > 1 and sentence.tokens[at - 1].norm == "قد"  # ``كان س قد أعلن``
+    if (at and not clause_initial(sentence, at)) or had or is_plural(sentence.tokens[at]):
         before = subject_before(sentence, at)
         if before is not None:
             return before

@@ -112,8 +112,8 @@ def _belongs(token: Token, own: frozenset[str]) -> bool:
 
 def _follows(sentence: Sentence, i: int, group: Mention) -> bool:
     """``التنظيم ما زال يشكل``, ``التنظيم عزز وجوده``: a clause whose subject is the group."""
-    if _governed(sentence, group):
-        return False
+    if _governed(sentence, group) or _begins_clause(sentence, i, group):
+        return False  # ``التنظيم على الفرار ووسعوا``: somebody else's clause
     between = sentence.tokens[group.last : i]
     light = union("ar", "auxiliary", "continuing", "negation", "pronoun", "becoming")
     verbs = [t for t in between if is_verb(t) and t.norm not in light and t.stem not in light]
@@ -125,6 +125,12 @@ def _follows(sentence: Sentence, i: int, group: Mention) -> bool:
     told = is_verb(token) or bool(token.enclitic) or found(token, "ar", "threats", "pos") == "verb"
     owner = told or able or _predicate(sentence, i, group, verbs)
     return plain and clause and not joined and owner and all(_grows_or_poses(t) for t in verbs)
+
+
+def _begins_clause(sentence: Sentence, i: int, group: Mention) -> bool:
+    """Whether a joined verb begins a clause of its own, with a subject that need not be the group."""
+    token = sentence.tokens[i]
+    return i > group.last and "و" in token.proclitics and not token.enclitic
 
 
 def _beyond_others(sentence: Sentence, group: Mention, i: int) -> tuple[Token, ...]:
