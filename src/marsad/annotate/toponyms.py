@@ -121,9 +121,19 @@ def _begins(scene: Scene, span: Span) -> bool:
         return False
     if name in scene.types or "ك" in clitics or name in scene.known.cue("locative", "ar"):
         return False
+    if _is_phrase(scene, span.match):
+        return False
     if scene.caseless or first.capital or first.text in ARTICLES:
         return scene.language == "en" or not span.short
     return " " in span.match.name and any(h.entry.level in _LARGE for h in span.hits)
+
+
+def _is_phrase(scene: Scene, match: Match) -> bool:
+    """Whether a name of two words is an article and a noun in lower case here: ``Les attaques``."""
+    if scene.caseless or match.last - match.first != 2:
+        return False
+    articles = scene.known.cue("determiner", scene.language)
+    return scene.words[match.first].text in articles and not scene.words[match.last - 1].capital
 
 
 def _weight(span: Span) -> float:

@@ -387,7 +387,7 @@ def _spelt_alike(text: str, name: str) -> bool:
     if len(skeleton(text)) < _CONSONANTS:
         return False
     if is_arabic(text):
-        return True
+        return skeleton(name) == skeleton(text)  # not only an old or foreign name of the place
     one, other = (_LATIN_ARTICLE.sub("", match_key(n)) for n in (text, name))
     return SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
 

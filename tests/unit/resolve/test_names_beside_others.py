@@ -210,3 +210,14 @@ def test_no_place_of_an_event(events_of, text, language, wrong):
 )
 def test_still_the_place_of_an_event(events_of, text, language, place):
     assert place in {e.place.text for e in events_of(text, language) if e.place}
+
+
+def test_an_article_and_a_noun_are_no_town(places_of):
+    assert places_of("Les attaques répétées ont fait dix morts.", "fr") == {}
+    assert "Le Havre" in places_of("Dix personnes ont été blessées près de Le Havre.", "fr")
+
+
+def test_a_foreign_name_of_a_place_is_no_likeness(places_of):
+    # Aleppo is Chaleb in other languages
+    found = places_of("وقعت اشتباكات قرب بلدة شيلوبي وقتل جندي في سوريا.", "ar")
+    assert found["شيلوبي"].place.name != "Aleppo"
