@@ -18,6 +18,7 @@ from marsad.coding.words import words
 from marsad.records import Event, Sentence, Token
 
 GAP = {"ar": 7, "en": 4, "fr": 3}  # tokens that may stand between the words of a trigger
+_SHORT = 2  # letters of an Arabic word that never loses its article
 
 _GOVERNING = frozenset(
     {"في", "من", "عن", "علي", "الي", "بعد", "قبل", "خلال", "اثناء", "عقب", "ضد"}
@@ -76,12 +77,17 @@ def entries(code: str) -> dict[str, tuple[Entry, ...]]:
             frame=row["frame"],
             weight=row["weight"],
             contexts=tuple(row["context"].split()),
-            rest=tuple(language.inflect(word, "noun") for word in rest),
+            rest=tuple(_with_article(language.inflect(word, "noun"), code) for word in rest),
             line=int(row["__line__"]),
         )
         for form in language.inflect(head, row["pos"]):
             index.setdefault(form, []).append(entry)
     return {form: tuple(sorted(found, key=lambda e: -len(e.rest))) for form, found in index.items()}
+
+
+def _with_article(forms: frozenset[str], code: str) -> frozenset[str]:
+    """Forms of a word; the Arabic ones with their article too, but for the shortest."""
+    return forms | {f"ال{form}" for form in forms if len(form) > _SHORT} if code == "ar" else forms
 
 
 def find_triggers(sentence: Sentence, code: str, found: Sequence[int], tags: str = "") -> list[Trigger]:
@@ -181,7 +187,7 @@ def keys(token: Token, code: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _bare(stem: str) -> str:
     """An Arabic stem without its article."""
-    return stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem
+    return stem[2:] if stem.startswith("ال") and len(stem) > 2 + _SHORT else stem
 
 
 @lru_cache(maxsize=65536)
@@ -241,7 +247,7 @@ def _next_of(
     """The first token from ``start`` on that is one of ``forms``; no mark but a hyphen stands before it."""
     for j in range(start, min(len(tokens), start + GAP[code] + 1)):
         token = tokens[j]
-        if token.lemma in forms or not forms.isdisjoint(keys(token, code)):
+        if token.stem in forms or token.norm in forms or token.lemma in forms:
             return j
         if not token.is_word and token.norm != "-" and j not in aside:
             return None

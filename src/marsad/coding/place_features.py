@@ -7,6 +7,7 @@ and how precise they are. The weights are trained by ``tools/train_event_place.p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
 from math import log2
@@ -54,13 +55,20 @@ def scene_of(sentence: Sentence, code: str) -> Scene:
     if not candidates:
         return Scene(sentence, code, (), (), acts, (), (), (), {})
     size = len(sentence.tokens)
-    starts = {start for start, _ in sentence.clauses}
-    breaks = tuple(accumulate([i in starts for i in range(size)]))
-    before = tuple(accumulate([i in acts for i in range(size)], initial=0))
+    breaks = tuple(accumulate(_marked([start for start, _ in sentence.clauses], size)))
+    before = tuple(accumulate(_marked(acts, size), initial=0))
     cues = tuple([_cue(sentence, c.first, code, candidates) for c in candidates])
     known = _flags(code)
     flags = tuple([known.get(n) or (128 if n[:1].isdigit() else 0) for n in sentence.norms])
     return Scene(sentence, code, candidates, cues, acts, breaks, before, flags, {})
+
+
+def _marked(at: Iterable[int], size: int) -> bytearray:
+    """A 1 for each token in ``at``, a 0 for the others."""
+    out = bytearray(size)
+    for i in at:
+        out[i] = 1
+    return out
 
 
 @cache

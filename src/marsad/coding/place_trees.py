@@ -2,20 +2,22 @@
 
 QuickScorer (Lucchese et al., SIGIR 2015): a node whose test fails rules out the leaves on its left, so
 the exit leaf of a tree is the leftmost one that no failed node rules out. The leaves of all trees are the
-bits of one whole number, ``_LANE`` bits a tree; features that are 0 pass every test and cost nothing.
+bits of one whole number, ``_LANE`` bits a tree; features that are 0 pass every test and cost nothing. The
+exit leaves of ``_TOGETHER`` trees are looked up at once: what they add up to is kept as it is met.
 """
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import exp
 from operator import and_, getitem
+from struct import Struct
 from typing import Any, NamedTuple
 
-_LANE = 32  # most leaves of a tree
+_LANE = 16  # most leaves of a tree
+_TOGETHER = 64 // _LANE  # trees whose leaves are one number of 64 bits
 
 Node = Any  # a list [feature, bound, at most, above], or a leaf in log odds
 
@@ -27,13 +29,27 @@ class Cuts(NamedTuple):
     left: tuple[int, ...]
 
 
+class _Exits(dict[int, float]):
+    """Log odds of the exit leaves of a few trees, by the bits of these leaves."""
+
+    def __init__(self, trees: Sequence[Sequence[float]]) -> None:
+        super().__init__()
+        bits = [(1 << n * _LANE + i, value) for n, leaves in enumerate(trees) for i, value in enumerate(leaves)]
+        self._bits = tuple(bits)
+
+    def __missing__(self, exits: int) -> float:
+        odds = self[exits] = sum([value for bit, value in self._bits if bit & exits])
+        return odds
+
+
 class Model(NamedTuple):
-    """Boosted trees ready for scoring; ``leaves`` maps the bit of each leaf of a tree to its log odds."""
+    """Boosted trees ready for scoring."""
 
     threshold: float
     base: float
     cuts: Mapping[str, Cuts]
-    leaves: tuple[dict[int, float], ...]
+    exits: tuple[_Exits, ...]  # of ``_TOGETHER`` trees each
+    lanes: Struct  # cuts a whole number into those of 64 bits
     every: int  # all bits of all lanes
     lowest: int  # the first bit of each lane
 
@@ -41,16 +57,18 @@ class Model(NamedTuple):
 def model_of(threshold: float, base: float, names: Sequence[str], trees: Sequence[Node]) -> Model:
     """Prepare trees whose bounds are not negative and whose features are indices into ``names``."""
     tests: dict[str, list[tuple[float, int]]] = {}
-    leaves = []
+    leaves: list[list[float]] = []
     for n, tree in enumerate(trees):
-        values: list[float] = []
-        for feature, bound, gone in _walk(tree, values):
+        leaves.append([])
+        for feature, bound, gone in _walk(tree, leaves[n]):
             tests.setdefault(names[feature], []).append((bound, gone << n * _LANE))
-        leaves.append({1 << i: value for i, value in enumerate(values)})
+        if len(leaves[n]) > _LANE:
+            raise ValueError(f"a tree has {len(leaves[n])} leaves, more than {_LANE}")
     lowest = sum(1 << n * _LANE for n in range(len(trees)))
     every = (1 << len(trees) * _LANE) - 1
     cuts = {feature: _cuts(found, every) for feature, found in tests.items()}
-    return Model(threshold, base, cuts, tuple(leaves), every, lowest)
+    exits = tuple(_Exits(leaves[n : n + _TOGETHER]) for n in range(0, len(leaves), _TOGETHER))
+    return Model(threshold, base, cuts, exits, Struct(f"<{len(exits)}Q"), every, lowest)
 
 
 def _walk(node: Node, values: list[float]) -> list[tuple[int, float, int]]:
@@ -77,10 +95,10 @@ def probability(model: Model, found: Mapping[str, float]) -> float:
 
 def left(model: Model, found: Mapping[str, float], leaves: int) -> int:
     """The leaves among ``leaves`` that these features do not rule out."""
-    cuts = model.cuts
+    get = model.cuts.get
     for name, value in found.items():
-        if value and name in cuts:
-            bounds, after = cuts[name]
+        if value and (cuts := get(name)):
+            bounds, after = cuts
             leaves &= after[bisect_left(bounds, value)]
     return leaves
 
@@ -88,5 +106,5 @@ def left(model: Model, found: Mapping[str, float], leaves: int) -> int:
 def chance(model: Model, alive: int) -> float:
     """Probability that the leaves left give."""
     exits = alive & ~(alive - model.lowest)  # the lowest bit of every lane
-    lanes = memoryview(exits.to_bytes(4 * len(model.leaves), sys.byteorder)).cast("I")
-    return 1 / (1 + exp(-sum(map(getitem, model.leaves, lanes), model.base)))
+    lanes = model.lanes.unpack(exits.to_bytes(model.lanes.size, "little"))
+    return 1 / (1 + exp(-sum(map(getitem, model.exits, lanes), model.base)))

@@ -73,9 +73,8 @@ def _model() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
 
 def probability(found: dict[str, float], kind: str) -> float:
     """Probability that a sentence with these features reports an act of a kind as done."""
-    weights = _model()[1][kind]
-    known = weights.keys() & found.keys()
-    return 1 / (1 + exp(-fsum([weights[name] * found[name] for name in known])))
+    get = _model()[1][kind].get
+    return 1 / (1 + exp(-fsum([w * value for name, value in found.items() if (w := get(name))])))
 
 
 def threshold(kind: str) -> float:
