@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar
 
 from marsad.records import Sentence
 
@@ -17,10 +17,10 @@ def kept(work: Callable[Concatenate[Sentence, P], T]) -> Callable[Concatenate[Se
 
     @wraps(work)
     def once(sentence: Sentence, /, *rest: P.args, **named: P.kwargs) -> T:
-        memo = sentence.memo
+        memo: dict[Hashable, T] = sentence.memo
         if work not in memo:
             memo[work] = work(sentence, *rest, **named)
-        return cast(T, memo[work])
+        return memo[work]
 
     return once
 
@@ -30,9 +30,10 @@ def kept_each(work: Callable[[Sentence, int], T]) -> Callable[[Sentence, int], T
 
     @wraps(work)
     def once(sentence: Sentence, at: int, /) -> T:
-        memo = sentence.memo
-        if (work, at) not in memo:
-            memo[work, at] = work(sentence, at)
-        return cast(T, memo[work, at])
+        memo: dict[Hashable, T] = sentence.memo
+        asked = (work, at)
+        if asked not in memo:
+            memo[asked] = work(sentence, at)
+        return memo[asked]
 
     return once

@@ -245,10 +245,10 @@ def _next_of(
     tokens: tuple[Token, ...], start: int, forms: frozenset[str], code: str, aside: frozenset[int]
 ) -> int | None:
     """The first token from ``start`` on that is one of ``forms``; no mark but a hyphen stands before it."""
-    for j in range(start, min(len(tokens), start + GAP[code] + 1)):
-        token = tokens[j]
-        if token.stem in forms or token.norm in forms or token.lemma in forms:
+    for j, token in enumerate(tokens[start : start + GAP[code] + 1], start):
+        _, _, norm, _, stem, _, lemma = token
+        if stem in forms or norm in forms or lemma in forms:
             return j
-        if not token.is_word and token.norm != "-" and j not in aside:
+        if not (norm[:1].isalnum() or norm == "-" or j in aside):
             return None
     return None

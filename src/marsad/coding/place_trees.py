@@ -34,7 +34,9 @@ class _Exits(dict[int, float]):
 
     def __init__(self, trees: Sequence[Sequence[float]]) -> None:
         super().__init__()
-        bits = [(1 << n * _LANE + i, value) for n, leaves in enumerate(trees) for i, value in enumerate(leaves)]
+        bits = [
+            (1 << n * _LANE + i, value) for n, leaves in enumerate(trees) for i, value in enumerate(leaves)
+        ]
         self._bits = tuple(bits)
 
     def __missing__(self, exits: int) -> float:

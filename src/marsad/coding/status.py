@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from marsad.coding.kept import kept
 from marsad.coding.lexicon import Trigger
 from marsad.coding.words import union, words
 from marsad.records import Document, EventStatus, Sentence, Token
@@ -27,6 +29,7 @@ _CHECKS: tuple[tuple[str, EventStatus, Reach], ...] = (
     ("future", "planned", "near"),
 )
 _CUES = tuple(kind for kind, _, _ in _CHECKS)
+_MAY = "قد"
 _OLD = 330  # days before the anchor from which an event counts as history
 
 
@@ -46,28 +49,43 @@ def status_of(document: Document, sentence: Sentence, trigger: Trigger, year: in
     if trigger.settled:
         return Status("occurred", "")
     start = max(sentence.clause_of(trigger.first)[0], trigger.first - NEAR)
-    before = sentence.tokens[start : trigger.first]
-    forms = [(t.norm, t.stem) for t in before]
-    for found in _bearing(document, sentence, trigger, start):
-        excepted = found.cue in words(code, "negation") and _excepted(sentence, trigger, code)
-        if not excepted and not (found.value == "planned" and code == "ar" and found.cue == "غدا"):
-            return found
-    if code != "ar" and (cue := _denied_before(sentence, start, code)):
-        return Status("denied", cue)
-    if code == "ar" and _perhaps([*(t.norm for t in before), sentence.tokens[trigger.first].norm]):
-        return Status("possible", "قد")
-    own = _own_form(sentence, trigger, code)
-    if own is not None:
-        return own
+    cued = _has_cue(sentence, code)
+    told = (_cued(sentence, trigger, start, code) if cued else None) or _own_form(sentence, trigger, code)
+    if told is not None:
+        return told
     if year is not None and year < _present(document):
         return Status("historical", str(year))
-    cue = _first(forms, words(code, "history"))
+    forms = zip(sentence.norms[start : trigger.first], sentence.stems[start : trigger.first], strict=True)
+    cue = _first(list(forms), words(code, "history")) if cued else ""
     return Status("historical", cue) if cue else Status("occurred", "")
 
 
-def _bearing(document: Document, sentence: Sentence, trigger: Trigger, start: int) -> Iterator[Status]:
+@kept
+def _has_cue(sentence: Sentence, code: str) -> bool:
+    """Whether any word of a sentence may bear on the status of what it tells of; in most none does."""
+    cues = _cues(code)
+    return not all(map(cues.isdisjoint, (sentence.norms, sentence.stems, sentence.lemmas)))
+
+
+@cache
+def _cues(code: str) -> frozenset[str]:
+    return union(code, *_CUES, "history", "baseless") | {_MAY}
+
+
+def _cued(sentence: Sentence, trigger: Trigger, start: int, code: str) -> Status | None:
+    """The status that words before a trigger tell; near ones begin at ``start``."""
+    for found in _bearing(sentence, trigger, start, code):
+        excepted = found.cue in words(code, "negation") and _excepted(sentence, trigger, code)
+        if not excepted and not (found.value == "planned" and code == "ar" and found.cue == "غدا"):
+            return found
+    if code != "ar":
+        cue = _denied_before(sentence, start, code)
+        return Status("denied", cue) if cue else None
+    return Status("possible", _MAY) if _perhaps(sentence.norms[start : trigger.first + 1]) else None
+
+
+def _bearing(sentence: Sentence, trigger: Trigger, start: int, code: str) -> Iterator[Status]:
     """Statuses that cues before a trigger may give it, the stronger first; near words begin at ``start``."""
-    code = document.language
     forms = _forms(sentence, start, trigger.first, code)
     if not (_first(forms, union(code, *_CUES)) or sentence.has_any(words(code, "drill"))):
         return
@@ -135,9 +153,9 @@ def _negatable(forms: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [f for i, f in enumerate(near) if not (i + 1 < len(near) and near[i + 1][0] in goes_on)]
 
 
-def _perhaps(norms: list[str]) -> bool:
+def _perhaps(norms: Sequence[str]) -> bool:
     """Whether ``قد`` stands before an imperfect (may), not before a perfect (has)."""
-    return any(a == "قد" and (b.startswith("ي") or b == "تكون") for a, b in pairwise(norms))
+    return any(a == _MAY and (b.startswith("ي") or b == "تكون") for a, b in pairwise(norms))
 
 
 def _is_bare_infinitive(sentence: Sentence, trigger: Trigger) -> bool:

@@ -162,7 +162,10 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def clause_of(self, token: int) -> tuple[int, int]:
         """The clause (half-open token range) that holds a token."""
-        return next((c for c in self.clauses if c[0] <= token < c[1]), (0, len(self.tokens)))
+        for clause in self.clauses:
+            if clause[0] <= token < clause[1]:
+                return clause
+        return 0, len(self.tokens)
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
