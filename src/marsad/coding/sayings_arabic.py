@@ -44,7 +44,7 @@ _OPENERS = frozenset(
     }
 )
 _SUBJUNCTIVE = frozenset({"ان", "لن", "لم", "لا", "كي", "لكي", "حتي", "الا", "ما", "سوف"})
-_SIDES = frozenset({"جانب", "جهت", "دور", "جهه"})
+_SIDES = frozenset({"جانب", "جهت", "دور", "جهه", "بدورها", "بدوره", "بدورهم"})
 _SHOWING = frozenset({"note", "affirm", "reveal", "clarify", "stress", "argue", "explain"})
 _ASIDE = 4  # tokens of a connective
 _OPINIONS = frozenset({"think", "claim", "consider", "say", "report"})
@@ -273,7 +273,9 @@ def _of_thing(sentence: Sentence, i: int, speech: Speech) -> bool:
 def _other_word(sentence: Sentence, i: int) -> bool:
     """Whether the form is a preposition, a noun or the first person here."""
     among = sentence.tokens[i].norm.removeprefix("و") in words("ar", "among") | {"بينها"}
-    preposition = among or _between(sentence, i) or _through(sentence, i)
+    before = sentence.tokens[i - 1] if i else None
+    governed = before is not None and before.stem in words("ar", "governing") and not before.enclitic
+    preposition = among or governed or _between(sentence, i) or _through(sentence, i)
     return preposition or _first_person(sentence, sentence.tokens[i]) or _object_of_verb(sentence, i)
 
 

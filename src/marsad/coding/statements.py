@@ -29,10 +29,11 @@ from marsad.coding.speakers_arabic import (
     subject_after,
     subject_before,
 )
-from marsad.coding.speech import speech_at
+from marsad.coding.speech import base_forms, speech_at
 from marsad.coding.statement_parts import make, whole_quotation
 from marsad.coding.statements_latin import code_latin
 from marsad.coding.words import words
+from marsad.normalise import key
 from marsad.records import Actor, Document, Sentence, Statement, Token
 
 _NO_CONTENT = frozenset(
@@ -41,6 +42,7 @@ _NO_CONTENT = frozenset(
 PEOPLE = SPEAKERS | {"people"}
 _CALLING = frozenset({"call", "urge", "appeal", "demand"})
 _OPENING = 4  # tokens before the word of saying with which a sentence begins
+_RECENT = 4  # speakers that are remembered
 _CARRIED = 6  # sentences of one quotation without a word of saying
 
 Said = dict[int, list[Statement]]
@@ -63,6 +65,7 @@ class _Reader:
     def __init__(self) -> None:
         self.out: Said = {}
         self.last: Actor | None = None  # who spoke, or was spoken of, last
+        self.recent: list[Actor] = []  # who spoke of late, the last first
         self.open = False  # whether a quotation runs on from the sentence before
         self.paragraph = -1
         self.carried = 0
@@ -89,16 +92,28 @@ class _Reader:
                 own = None
             speaker = own
             if not (saying.nested or saying.passive):
-                speaker = own or _goes_on(sentence, saying, out) or self.last
+                speaker = own or _goes_on(sentence, saying, out) or self._agreeing(sentence.tokens[saying.at])
             aside = saying.nested or saying.relative or saying.passive
             if not aside and not _within_content(sentence, saying, out):
                 self.last = speaker
+                self._remember(speaker)
             if not _told(sentence, saying, own, speaker):
                 continue
             made = make(sentence, saying, end, speaker)
             if made is not None:
                 out.append(made)
         return out
+
+    def _remember(self, speaker: Actor | None) -> None:
+        known = [a for a in self.recent if a != speaker]
+        self.recent = [speaker, *known][:_RECENT] if speaker is not None else []
+
+    def _agreeing(self, verb: Token) -> Actor | None:
+        """Who spoke last, or the one before them whom the verb agrees with in gender where they do not."""
+        if self.last is None or not _disagrees(verb, self.last):
+            return self.last
+        others = (a for a in self.recent if a != self.last and _named(a) and not _disagrees(verb, a))
+        return next(others, self.last)
 
     def _without_verb(self, sentence: Sentence, quoted: frozenset[int], *, running: bool) -> list[Statement]:
         """A statement told by ``according to``, or a sentence of a quotation that goes on."""
@@ -112,6 +127,30 @@ class _Reader:
         if sentence.kind == "body":
             self.last = _subject(sentence) or self.last
         return []
+
+
+def _disagrees(verb: Token, actor: Actor) -> bool:
+    """Whether a singular word of saying has another gender than the first word of who may say it.
+
+    Only what the form tells: an ending, a noun in ``ة``, a broken plural of things, a man's title.
+    """
+    speech = speech_at(verb, "ar")
+    if speech is None or speech.pos not in {"verb", "participle"} or is_plural(verb) or verb.enclitic:
+        return False
+    if speech.pos == "verb" and is_imperfect(verb):
+        return False
+    head = actor.text.split()[0].strip('«»"“”').removeprefix("ال")
+    if verb.stem.endswith("ت" if speech.pos == "verb" else "ه"):
+        return actor.kind == "person" and key(head) in words("ar", "man")
+    if not (verb.stem in base_forms("ar") if speech.pos == "verb" else verb.stem.endswith("ا")):
+        return False
+    body = head.endswith("ة") and any(w.startswith("ال") for w in actor.text.split()[:2])  # no ``أسامة``
+    return actor.kind != "person" and (body or key(head) in words("ar", "feminine"))
+
+
+def _named(actor: Actor) -> bool:
+    """Whether an actor is known or named by more than one word, and so worth going back to."""
+    return actor.kind not in {"unknown", "people"} or " " in actor.text
 
 
 def _begins_anew(sentence: Sentence) -> bool:
