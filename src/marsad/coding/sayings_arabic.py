@@ -72,13 +72,10 @@ def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = 
     ``quoted`` are the tokens inside quotations; ``running`` tells that one of them
     began in an earlier sentence or ends in a later one.
     """
-    found = listed(sentence, SAYING, "ar")
-    if not found:
-        return []
     inside = {i for q in sentence.quotes for i in range(q.first, q.last)}
     inside |= quoted if running else set()
     out: list[Saying] = []
-    for i in found:
+    for i in listed(sentence, SAYING, "ar"):
         token = sentence.tokens[i]
         speech = speech_at(token, "ar")
         if speech is None or (not token.enclitic and token.stem in joined_forms("ar")):
