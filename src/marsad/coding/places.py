@@ -67,11 +67,8 @@ def place_of(
     for i, candidate in enumerate(scene.candidates):
         cue = scene.cues[i][0]
         acts = cue in {"none", "chain"} and _is_one_of(candidate, doers)
-        if (
-            acts
-            or _qualifying(scene, candidate, cue)
-            or (verbal and cue not in _WITHIN and _state(candidate))
-        ):
+        acts = acts or _ahead(scene, trigger, i) or _qualifying(scene, candidate, cue)
+        if acts or (verbal and cue not in _WITHIN and _state(candidate)):
             chances[i] = 0.0
     best = max(range(len(chances)), key=lambda i: (chances[i], -i))
     if chances[best] < trees.threshold:
@@ -116,6 +113,21 @@ def _closed(norm: str, code: str) -> bool:
     return any(norm in words(code, kind) for kind in _CLOSED)
 
 
+def _ahead(scene: Scene, trigger: Trigger, index: int) -> bool:
+    """Whether a place is only where a road leads, or where others than the trigger's act head for.
+
+    "Blocked the road to Djibo"; "overran the camp before withdrawing *towards* the forest".
+    """
+    norms, first = scene.sentence.norms, scene.candidates[index].first
+    cue = scene.cues[index][1]
+    if not 0 < cue < first:
+        return False
+    if norms[cue] in words(scene.code, "heading"):
+        return any(trigger.last <= v < cue for v in scene.verbs)
+    leading = norms[cue] in words(scene.code, "leading")
+    return leading and norms[cue - 1] in words(scene.code, "road")
+
+
 def _is_one_of(candidate: Candidate, parties: Iterable[tuple[int, int]]) -> bool:
     return any(a <= candidate.first and candidate.last <= b for a, b in parties)
 
@@ -134,6 +146,8 @@ def _governs(scene: Scene, candidate: Candidate) -> bool:
 
 def narrowed(scene: Scene, chances: Sequence[float], index: int) -> int:
     """The most specific member of the chain that a candidate ends: ``X village in Y, Z``."""
+    while index + 1 < len(scene.candidates) and _owns(scene, index):
+        index += 1
     while index > 0:
         one, other = scene.candidates[index - 1], scene.candidates[index]
         finer = _finer(one, other) and chances[index - 1] >= _SPECIFIC
@@ -141,6 +155,16 @@ def narrowed(scene: Scene, chances: Sequence[float], index: int) -> int:
             break
         index -= 1
     return index
+
+
+def _owns(scene: Scene, index: int) -> bool:
+    """Whether a candidate only says where the next one is: "the central Mali *town of* Dioura"."""
+    between = scene.sentence.norms[scene.candidates[index].last : scene.candidates[index + 1].first]
+    if scene.code != "en" or not 2 <= len(between) <= _CHAIN or between[-1] != "of":
+        return False
+    return between[-2] in words("en", "settlement") and set(between[:-2]) <= words("en", "place_type") | {
+        "'s"
+    }
 
 
 def _finer(one: Candidate, other: Candidate) -> bool:

@@ -153,10 +153,7 @@ class Finder:
 
     def _barred(self, first: int, last: int) -> bool:
         """Whether a new sentence part opens between two tokens."""
-        return any(
-            self.parse.norm(k) in {";", ":", "who", "which", "after", "because", "since"}
-            for k in range(first, last)
-        )
+        return any(self.parse.norm(k) in words("en", "new_part") for k in range(first, last))
 
     def _agents(self, at: int) -> list[Party]:
         for prep, chunk in self.parse.phrases(at):
