@@ -89,9 +89,7 @@ def find_sayings(sentence: Sentence, quoted: frozenset[int], *, running: bool = 
             out.append(Saying(i, speech, passive=True))
         elif takes_back(sentence, i, speech):
             out.append(Saying(i, speech, relative=True))
-        elif _of_nobody(sentence, i):
-            continue
-        elif _opens(sentence, i, speech):
+        elif not _of_nobody(sentence, i) and _opens(sentence, i, speech):
             out.append(Saying(i, speech))
     return out
 

@@ -153,6 +153,8 @@ def _at_once(sentence: Sentence, i: int, group: Mention) -> bool:
     token = sentence.tokens[i]
     between = [t.stem for t in sentence.tokens[group.last : i] if t.is_word]
     called = bool(between) and between[0] in {"هو", "هي"}
+    if i < group.last:
+        return False
     most = all(stem in words("ar", "greatest") for stem in between[called:])
     return most and not token.proclitics and (called or not token.stem.startswith("ال"))
 
