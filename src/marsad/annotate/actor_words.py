@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
@@ -37,23 +37,29 @@ _MOST_STEMS = 50_000
 _TIES = frozenset({"-", "'"})
 
 
+@lru_cache(maxsize=_MOST_STEMS)
+def _options(stem: str) -> tuple[str, ...]:
+    """A stem without the Arabic article, and as it stands."""
+    bare = bare_word(stem)
+    return (bare,) if bare == stem else (bare, stem)
+
+
 class Words:
     """The words of a sentence as they may be listed: without the Arabic article, or as they stand."""
 
-    def __init__(self, sentence: Sentence, code: str) -> None:
+    def __init__(self, sentence: Sentence) -> None:
         self.tokens = sentence.tokens
         self.norms = sentence.norms
         self.stems = sentence.stems
-        # bare_word, without a call for every word of every report
-        arabic = code == "ar"
-        self.bare = (
-            [s[2:] if s[:2] == "ال" and len(s) > 4 else s for s in self.stems] if arabic else self.stems
-        )
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """The stems without the Arabic article."""
+        return tuple([_options(stem)[0] for stem in self.stems])
 
     def options(self, i: int) -> tuple[str, ...]:
         """Forms of the word at ``i``, the more usual first."""
-        bare, stem = self.bare[i], self.stems[i]
-        return (bare,) if bare == stem else (bare, stem)
+        return _options(self.stems[i])
 
     def beside(self, i: int) -> tuple[str, ...]:
         """Forms of the word after ``i``, hyphens before it passed over: what a name may go on with."""
@@ -77,7 +83,7 @@ class Words:
         """Whether a token is a wanted word; inside a name with the clitics that the name has."""
         if inner and self.tokens[j].proclitics:
             return self.norms[j] == wanted
-        return wanted in (self.bare[j], self.stems[j])
+        return wanted in self.options(j)
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -224,7 +230,7 @@ def _head_at(words: Words, i: int, lexicon: Lexicon, beside: tuple[str, ...]) ->
 
 
 def _short_at(words: Words, i: int, lexicon: Lexicon, beside: tuple[str, ...]) -> Hit | None:
-    for wanted, kind in lexicon.shorts.get(words.bare[i], ()):
+    for wanted, kind in lexicon.shorts.get(words.options(i)[0], ()):
         if len(wanted) > 1 and wanted[1] not in beside:
             continue
         last = words.match(i, wanted)

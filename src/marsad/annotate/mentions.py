@@ -31,7 +31,7 @@ def find_mentions(
     on
         ISO date of the report: an alias may mean another actor in another year.
     """
-    words = [Words(sentence, language) for sentence in sentences]
+    words = [Words(sentence) for sentence in sentences]
     hits = [find_hits(s, w, base, language) for s, w in zip(sentences, words, strict=True)]
     countries = _countries(hits, base)
     known: list[Mention] = []
@@ -56,6 +56,24 @@ def _plain_acts() -> frozenset[str]:
     listed = (r["words"].split() for r in lang.load("en").table("words") if r["kind"] == "verb_or_noun")
     nouns = {row["trigger"].split()[-1] for row in lang.load("en").table("events") if row["pos"] == "noun"}
     return _acts("en") - nouns - {w for found in listed for w in found}
+
+
+@cache
+def _unqualifying() -> frozenset[str]:
+    """English words that part a name from the head noun after it."""
+    return lang.load("en").clause_words | {
+        "and",
+        "of",
+        "in",
+        "on",
+        "to",
+        "by",
+        "with",
+        "for",
+        "the",
+        "a",
+        "at",
+    }
 
 
 def _is_body(base: ActorBase, alias: Alias) -> bool:
@@ -129,22 +147,9 @@ class _Joiner:
             return False  # the group kills two people
         if _is_body(self.base, alias) and any(t.lemma in _plain_acts() for t in inner):
             return False  # the group kill a governor's aide
-        stop = lang.load("en").clause_words | {
-            "and",
-            "of",
-            "in",
-            "on",
-            "to",
-            "by",
-            "with",
-            "for",
-            "the",
-            "a",
-            "at",
-        }
         entry = self.base.get(alias.actor_id)
         possessive = between[:1] == ["'s"]
-        return not set(between) & stop and (
+        return _unqualifying().isdisjoint(between) and (
             alias.form == "adjective" or possessive or bool(entry and entry.kind != "state") or not between
         )
 
@@ -295,7 +300,7 @@ class _Joiner:
             return []
         out: list[Mention] = []
         for i in [i for i, norm in enumerate(norms) if bare[i] in ends or norm in ends]:
-            options = (tuple(bare[i : i + 2]), tuple(bare[i : i + 1]), (norms[i],))
+            options = (bare[i : i + 2], bare[i : i + 1], (norms[i],))
             tail = next((o for o in options if o in tails and len("".join(o)) > 2), None)
             if tail and not _overlaps_range(i, i + len(tail), out):
                 out.append(self._copy(tails[tail], i, i + len(tail), "short"))

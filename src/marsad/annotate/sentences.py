@@ -240,10 +240,13 @@ def _clauses(
 
     ``columns`` are the forms of each token that may be such words.
     """
-    cuts = {i for words in dict.fromkeys(columns) for i, word in enumerate(words) if word in clause_words}
+    cuts = {0, len(tokens)}
+    for words in dict.fromkeys(columns):
+        if not clause_words.isdisjoint(words):
+            cuts.update([i for i, word in enumerate(words) if word in clause_words])
     marks = [i for i, norm in enumerate(columns[0]) if norm in _MARKS]
-    cuts.update(i + 1 for i in marks if tokens[i].norm != "-" or _is_dash(tokens, i))
-    return tuple(pairwise(sorted({0, len(tokens)} | cuts)))
+    cuts.update([i + 1 for i in marks if tokens[i].norm != "-" or _is_dash(tokens, i)])
+    return tuple(pairwise(sorted(cuts)))
 
 
 def _is_dash(tokens: tuple[Token, ...], i: int) -> bool:

@@ -109,13 +109,18 @@ class Gazetteer:
 
     def may_be(self, name: str) -> bool:
         """Whether a match key may be a name. A false yes is possible (3 %), a false no is not."""
-        position = digest(name) & _FULL
-        return bool(self._full[position >> 3] >> (position & 7) & 1)
+        return bool(self.may_be_or_begin(name) & 1)
 
     def may_begin(self, name: str) -> bool:
         """Whether a match key may be the beginning of a longer name."""
-        position = digest(name) & _PREFIX
-        return bool(self._prefix[position >> 3] >> (position & 7) & 1)
+        return bool(self.may_be_or_begin(name) & 2)
+
+    def may_be_or_begin(self, name: str) -> int:
+        """1 where a match key may be a name, 2 where the beginning of one, 3 where both, else 0."""
+        hashed = digest(name)
+        full, prefix = hashed & _FULL, hashed & _PREFIX
+        whole = self._full[full >> 3] >> (full & 7) & (len(name) > 1)
+        return whole + 2 * (self._prefix[prefix >> 3] >> (prefix & 7) & 1)
 
     def lookup(self, name: str) -> tuple[Hit, ...]:
         """The places with a match key, most populous first."""
@@ -245,7 +250,7 @@ class _Possible(dict[str, int]):
         if len(self) >= _CACHE_LIMIT:
             self.clear()
         known = self._gazetteer
-        value = self[name] = (len(name) > 1 and known.may_be(name)) + 2 * known.may_begin(name)
+        value = self[name] = known.may_be_or_begin(name)
         return value
 
 

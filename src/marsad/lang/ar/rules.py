@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from math import prod
 
 from simplemma import Lemmatizer
-from simplemma.strategies import DictionaryLookupStrategy
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 from marsad.lang.frequencies import frequencies
 from marsad.lang.tables import table
@@ -154,7 +154,6 @@ def _words(kind: str) -> frozenset[str]:
 
 
 _SEGMENTER = Segmenter()
-_LISTED = DictionaryLookupStrategy()  # asked first: most words are in it
 _LEMMATIZER = Lemmatizer(cache_max_size=0)  # what it finds is kept here
 
 
@@ -188,7 +187,8 @@ def lemma(stem: str, *, enclitic: bool = False) -> str:
         bare = stem[2:]
     if enclitic and bare.endswith("ت") and bare[:-1] + "ة" in _SEGMENTER.frequency:
         bare = bare[:-1] + "ة"
-    found = _LISTED.get_lemma(bare, "ar") or _LEMMATIZER.lemmatize(bare, "ar")
+    listed = DEFAULT_DICTIONARY_FACTORY.get_dictionary("ar")  # asked first: most words are in it
+    found = listed.get(bare) or _LEMMATIZER.lemmatize(bare, "ar")
     return found if "\u0621" <= found[:1] <= "\u064a" else bare
 
 
