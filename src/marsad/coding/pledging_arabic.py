@@ -24,7 +24,7 @@ def pledges(sentence: Sentence, i: int, row: dict[str, str], said: Sequence[Stat
     tokens = sentence.tokens
     if row["action"] == "meet":
         following = tokens[i + 1].stem if i + 1 < len(tokens) else ""
-        return following.removeprefix("ال") not in words("ar", "press")
+        return following.removeprefix("ال") not in words("ar", "press") and not _domestic(sentence, i)
     if row["action"] == "propose":
         return not tokens[i].enclitic and (i == 0 or tokens[i - 1].stem not in words("ar", "relative"))
     if tokens[i].stem.startswith("استعداد"):
@@ -45,6 +45,16 @@ def _ready(sentence: Sentence, i: int) -> bool:
     telling = union("ar", "affirming", "offering")
     told = (j for j in range(max(0, i - 2 * _SAYING), i) if tokens[j].stem in telling)
     return own and what and any(j == 0 or tokens[j - 1].stem not in words("ar", "relative") for j in told)
+
+
+def _domestic(sentence: Sentence, i: int) -> bool:
+    """Whether a session is one of a court, a cabinet or a parliament, or a room is closed for meetings."""
+    tokens = sentence.tokens
+    if i and tokens[i - 1].lemma == "قاعه":
+        return True
+    near = tokens[max(0, i - _BEFORE) : i + _BEFORE]
+    session = any(t.stem.startswith(("جلس", "الجلس")) for t in tokens[i : i + 3])
+    return session and any(t.lemma in words("ar", "domestic") for t in near)
 
 
 def _undone(sentence: Sentence, i: int, row: dict[str, str]) -> bool:
