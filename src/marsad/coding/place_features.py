@@ -8,9 +8,10 @@ and how precise they are. The weights are trained by ``tools/train_event_place.p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
 from itertools import accumulate
 from math import log2
+from operator import or_
 from typing import NamedTuple
 
 from marsad.coding.kept import kept
@@ -43,6 +44,8 @@ class Scene(NamedTuple):
     verbs: frozenset[int]
     breaks: tuple[int, ...]  # number of clause starts up to each token
     acts: tuple[int, ...]  # number of verbs before each token
+    commas: tuple[int, ...]  # of commas
+    actors: tuple[int, ...]  # of mentions of actors that begin before it
     flags: tuple[int, ...]  # what each token is, one bit each (``_FLAGS``)
     leaves: dict[int, int]  # tree leaves that ``still`` leaves to a candidate, filled as they are asked for
 
@@ -53,22 +56,30 @@ def scene_of(sentence: Sentence, code: str) -> Scene:
     acts = verbs(sentence, code)
     candidates = find_candidates(sentence, code, acts)
     if not candidates:
-        return Scene(sentence, code, (), (), acts, (), (), (), {})
+        return Scene(sentence, code, (), (), acts, (), (), (), (), (), {})
     size = len(sentence.tokens)
-    breaks = tuple(accumulate(_marked([start for start, _ in sentence.clauses], size)))
-    before = tuple(accumulate(_marked(acts, size), initial=0))
+    breaks = tuple(accumulate(_counts([start for start, _ in sentence.clauses], size)))
     cues = tuple([_cue(sentence, c.first, code, candidates) for c in candidates])
     known = _flags(code)
     flags = tuple([known.get(n) or (128 if n[:1].isdigit() else 0) for n in sentence.norms])
-    return Scene(sentence, code, candidates, cues, acts, breaks, before, flags, {})
+    commas = tuple(accumulate([flag & 1 for flag in flags], initial=0))
+    actors = _before([m.first for m in sentence.mentions], size)
+    return Scene(
+        sentence, code, candidates, cues, acts, breaks, _before(acts, size), commas, actors, flags, {}
+    )
 
 
-def _marked(at: Iterable[int], size: int) -> bytearray:
-    """A 1 for each token in ``at``, a 0 for the others."""
-    out = bytearray(size)
+def _counts(at: Iterable[int], size: int) -> list[int]:
+    """How many of ``at`` each token is."""
+    out = [0] * size
     for i in at:
-        out[i] = 1
+        out[i] += 1
     return out
+
+
+def _before(at: Iterable[int], size: int) -> tuple[int, ...]:
+    """How many of ``at`` stand before each token."""
+    return tuple(accumulate(_counts(at, size), initial=0))
 
 
 @cache
@@ -115,18 +126,17 @@ def _between(scene: Scene, trigger: Trigger, candidate: Candidate, side: str) ->
     """What stands between trigger and candidate."""
     start, end = (trigger.last, candidate.first) if side == "after" else (candidate.last, trigger.first)
     end = max(start, end)
-    seen = commas = 0
-    for flag in scene.flags[start:end]:
-        seen |= flag
-        commas += flag & 1
+    seen = reduce(or_, scene.flags[start:end], 0)
     gone = scene.acts[end] - scene.acts[start]
+    commas = scene.commas[end] - scene.commas[start]
+    actors = scene.actors[end] - scene.actors[start]
     out = {
         f"{side}:distance": log2(1 + end - start),
         f"{side}:adjoining": float(end - start <= 2),
         f"{side}:verbs": float(min(3, gone)),
         f"{side}:clauses": float(min(4, abs(scene.breaks[candidate.first] - scene.breaks[trigger.first]))),
         f"{side}:commas": float(min(3, commas)),
-        f"{side}:actors": float(min(3, sum(start <= m.first < end for m in scene.sentence.mentions))),
+        f"{side}:actors": float(min(3, actors)),
     }
     if seen > 1:
         out |= {f"{side}:{name}": 1.0 for n, name in enumerate(_FLAGS) if n and seen >> n & 1}

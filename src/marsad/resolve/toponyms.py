@@ -229,6 +229,18 @@ def _rural() -> frozenset[str]:
     return frozenset().union(*(known.cue("rural", code) for code in ("ar", "en", "fr")))
 
 
+class _Rank(NamedTuple):
+    """The likeliest place of a name."""
+
+    entry: Entry
+    own: float  # its chance alone
+    chance: float  # with that of the unit or town that bears the same name there
+    state: str
+    options: tuple[PlaceOption, ...]  # the runners-up
+    why: str
+    home: str | None  # the country of the report's other names, where this one lies far from it
+
+
 class _Judge:
     """Turns chances into resolved mentions."""
 
@@ -243,54 +255,64 @@ class _Judge:
         self._gazetteer = gazetteer
         self._model = model
         self._table = table
-        self._chance = chance
+        self._chance: list[float] = [] if chance is None else chance.tolist()
+        self._ranks: dict[int, _Rank] = {}
         self._expected = expected
         self._countries, self._only = self._main_countries(expected)
 
     def _main_countries(self, expected: Mapping[str, float]) -> tuple[list[str], str | None]:
         """The countries of the report, most likely first, and the one that it is about, if one."""
         votes: defaultdict[str, float] = defaultdict(float, expected)
-        if self._table is not None and self._chance is not None:
+        if self._table is not None:
             for entry, chance in zip(self._table.entries, self._chance, strict=True):
                 if entry.country:
-                    votes[entry.country] += float(chance)
+                    votes[entry.country] += chance
         first = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:2]
         only = next((c for c, vote in first[:1] if vote >= _MAIN_SHARE * sum(votes.values())), None)
         return [country for country, vote in first if vote >= 0.5], only
 
     def mention(self, one: Found, group: int | None, inside: tuple[Entry, ...]) -> PlaceMention:
         """One mention, resolved as far as it can be."""
-        if group is None or self._table is None or self._chance is None:
+        if group is None or self._table is None:
             return self._unlisted(one.mention, inside)
-        start, end = self._table.ranges[group]
-        order = sorted(range(start, end), key=lambda i: -float(self._chance[i]))  # type: ignore[index]
-        name = self._table.names[group]
-        order = self._town_first(order, name, start)
-        best = order[0]
-        entry, chance = self._table.entries[best], float(self._chance[best])
-        home = self._elsewhere(group, entry, name) if not inside else None
-        if home is not None:
-            return self._doubted(one.mention, entry, chance, home)
-        chance += sum(float(self._chance[i]) for i in order[1:3] if _twins(entry, self._table.entries[i]))
-        state = "resolved" if chance >= self._model.resolved else "ambiguous"
-        others = [i for i in order[1 : 1 + _ALTERNATIVES] if self._chance[i] > 0.01]
-        options = tuple(_option(self._table.entries[i], float(self._chance[i])) for i in others)
-        why = _why(entry, name, self._table, group)
-        if chance < self._model.answered:
-            options = (_option(entry, chance), *options)[:_ALTERNATIVES]
+        rank = self._ranks.get(group) or self._ranked(group, self._table)
+        if rank.home is not None and not inside:
+            return self._doubted(one.mention, rank.entry, rank.own, rank.home)
+        if rank.chance < self._model.answered:
+            start, end = self._table.ranges[group]
+            options = (_option(rank.entry, rank.chance), *rank.options)[:_ALTERNATIVES]
             place = replace(
                 one.mention.place, name=None, why=f"{end - start} namesakes", alternatives=options
             )
         else:
-            place = self._place(one.mention, entry, chance, why, options)
-        return replace(one.mention, place=place, state=state)
+            place = self._place(one.mention, rank.entry, rank.chance, rank.why, rank.options)
+        return replace(one.mention, place=place, state=rank.state)
+
+    def _ranked(self, group: int, table: Table) -> _Rank:
+        """What a name is, worked out once for all its mentions."""
+        chances, entries, name = self._chance, table.entries, table.names[group]
+        start, end = table.ranges[group]
+        order = self._town_first(sorted(range(start, end), key=lambda i: -chances[i]), name, start)
+        entry, own = entries[order[0]], chances[order[0]]
+        chance = own + sum(chances[i] for i in order[1:3] if _twins(entry, entries[i]))
+        others = [i for i in order[1 : 1 + _ALTERNATIVES] if chances[i] > 0.01]
+        rank = self._ranks[group] = _Rank(
+            entry=entry,
+            own=own,
+            chance=chance,
+            state="resolved" if chance >= self._model.resolved else "ambiguous",
+            options=tuple(_option(entries[i], chances[i]) for i in others),
+            why=_why(entry, name, table, group),
+            home=self._elsewhere(group, entry, name),
+        )
+        return rank
 
     def _elsewhere(self, group: int, entry: Entry, name: Name) -> str | None:
         """The country that the report's other names lie in, where a further name alone places one elsewhere.
 
         ``Sokhna`` is a further name of a town in India; beside Homs it is none of it.
         """
-        if self._table is None or self._chance is None or entry.level != "town" or entry.curated:
+        if self._table is None or entry.level != "town" or entry.curated:
             return None
         known = entry.population > _KNOWN_EVERYWHERE and not is_arabic(name.key)
         if known or _main_name(name, entry):
@@ -299,7 +321,7 @@ class _Judge:
         start, end = self._table.ranges[group]
         for i, other in enumerate(self._table.entries):
             if other.country and not start <= i < end:
-                votes[other.country] += float(self._chance[i])
+                votes[other.country] += self._chance[i]
         first = max(votes, key=lambda c: votes[c], default="")
         whole = sum(votes.values())
         clear = whole >= _ENOUGH and votes[first] >= _MAIN_SHARE * whole
@@ -316,7 +338,7 @@ class _Judge:
 
     def _town_first(self, order: list[int], name: Name, start: int) -> list[int]:
         """Put a town before the unit around it, where both bear the name alike and no word says which."""
-        if self._table is None or self._chance is None or name.cue_level or len(order) < 2:
+        if self._table is None or name.cue_level or len(order) < 2:
             return order
         unit, town = order[:2]
         entries, hits = self._table.entries, name.hits
