@@ -267,12 +267,30 @@ def _actor(sentence: Sentence, first: int, end: int) -> Actor:
             return mention_actor(sentence, known)
         if sentence.tokens[known.last - 1].norm == "باسم":
             return actor(sentence, Party(first, phrase_end(sentence, known.last, end), known))
-        last = phrase_end(sentence, first, end) if _construct(sentence, known) else known.last
+        whole = _construct(sentence, known)
+        last = _before_object(sentence, first, phrase_end(sentence, first, end)) if whole else known.last
         return actor(sentence, Party(first, max(last, known.last), known))
     if (noun := _after_some(sentence, first)) > first:
         return actor(sentence, Party(first, phrase_end(sentence, noun, len(sentence.tokens)), None))
-    last = min(end, phrase_end(sentence, first, end))
+    last = _before_object(sentence, first, min(end, phrase_end(sentence, first, end)))
     return actor(sentence, Party(first, last, _titled(sentence, first, last)))
+
+
+def _before_object(sentence: Sentence, first: int, last: int) -> int:
+    """Where a speaker ends before what is said begins: ``شرطة لندن ارتفاع العدد``, ``القيادة مقتل س``."""
+    names = {p.last for p in sentence.places} | {m.last for m in sentence.mentions if m.form == "name"}
+    for i in range(first + 1, last):
+        token = sentence.tokens[i]
+        inside = any(m.first <= i < m.last for m in sentence.mentions)
+        inside = inside or any(p.first <= i < p.last for p in sentence.places)
+        plain = not inside and not token.stem.startswith("ال") and not token.proclitics
+        surname = i + 1 < last and rare_word(sentence, i + 1)  # ``رئيس كردستان مسعود بارزاني``
+        common = word_frequency(token.norm) > _COMMON and not token.stem.endswith("ي") and not surname
+        if plain and i in names and common:
+            return i
+        if plain and _opens_what_is_said(sentence, i):
+            return i
+    return last
 
 
 def _construct(sentence: Sentence, known: Mention) -> bool:
