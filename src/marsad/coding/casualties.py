@@ -144,7 +144,8 @@ def _kind(sentence: Sentence, q: Quantity, code: str) -> tuple[str, int] | None:
     for i in order:
         for form in (tokens[i].stem, tokens[i].norm, tokens[i].lemma):
             if form in table:
-                return table[form], i
+                befell = _befell(sentence, q, table) if table[form] == "displaced" else None
+                return befell or (table[form], i)
     # ten soldiers are troops only where no word tells what befell them
     forms = [tokens[q.unit_first].lemma, tokens[q.unit_first].stem] if q.unit_first is not None else []
     told = next((table[f] for f in forms if f in table), None)

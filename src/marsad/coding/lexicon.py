@@ -224,6 +224,9 @@ def _french_sense(tokens: tuple[Token, ...], i: int, entry: Entry) -> bool:
         return False
     if after in {"de", "d'"} and tokens[i].norm in words("fr", "not_before_de"):
         return False
+    before = {t.norm for t in tokens[max(0, i - 3) : i]}
+    if tokens[i].norm in words("fr", "only_with_auxiliary") and before.isdisjoint(words("fr", "auxiliary")):
+        return False  # une soixantaine de femmes déplacées
     own = i > 0 and tokens[i - 1].norm in {"s'", "se"}
     return not (own and tokens[i].norm in words("fr", "not_reflexive"))
 

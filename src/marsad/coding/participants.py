@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from marsad.coding.marks import verb_forms
 from marsad.coding.words import union, words
 from marsad.records import Actor, Evidence, Mention, Place, Sentence, Span
 
@@ -88,6 +89,8 @@ def phrase_before(sentence: Sentence, start: int, end: int, code: str) -> Party 
         first > start and last - first < LONGEST_PHRASE and _inside(sentence, first - 1, code, opening=False)
     ):
         first -= 1
+    if code == "fr" and first < last and sentence.norms[last - 1] in verb_forms(code):
+        return None  # affirmé avoir capturé
     while first < last and tokens[first].norm in words(code, "determiner"):
         first += 1
     return Party(first, last, None) if last > first else None

@@ -19,9 +19,10 @@ def is_people(sentence: Sentence, party: Party, numbers: Sequence[EventFigure], 
     """Whether a party is people: a mention, a noun of persons, or what a number of victims counts."""
     if party.mention is not None:
         return True
-    if code != "ar":
+    if code == "en":
         return False
-    if sentence.tokens[party.first].lemma in _persons() or sentence.tokens[party.first].stem in _persons():
+    first = sentence.tokens[party.first]
+    if code == "ar" and (first.lemma in _persons() or first.stem in _persons()):
         return True
     start, end = span_of(sentence, party.first, party.last)
     return any(f.kind in _OF_PEOPLE and f.start < end and start - f.end <= _NEAR for f in numbers)

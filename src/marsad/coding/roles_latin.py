@@ -17,11 +17,20 @@ _TARGET = {
     "en": frozenset(["on", "against", "at", "targeting", "in", "near", "to", "for", "with"]),
     "fr": frozenset(["contre", "sur", "visant", "a", "au", "aux"]),
 }
+_SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _OF = {"en": frozenset({"of"}), "fr": frozenset(["de", "du", "des", "d'"])}
 
 
 def find(sentence: Sentence, trigger: Trigger, found: list[Party], others: list[Trigger], code: str) -> Found:
     """Actors and recipients of a trigger in a subject-verb-object language."""
+    found = [p for p in found if not _label(sentence, p)]
+    actors, recipients = _found(sentence, trigger, found, others, code)
+    return [p for p in actors if not _mere_place(sentence, p)], recipients
+
+
+def _found(
+    sentence: Sentence, trigger: Trigger, found: list[Party], others: list[Trigger], code: str
+) -> Found:
     frame = trigger.entry.frame
     if frame.startswith("n-"):
         return _noun(sentence, trigger, found, code)
@@ -30,19 +39,61 @@ def find(sentence: Sentence, trigger: Trigger, found: list[Party], others: list[
     return _verb(sentence, trigger, found, others, code)
 
 
+def _label(sentence: Sentence, party: Party) -> bool:
+    """Whether a country only labels a headline ("Mozambique : les rebelles menacent")."""
+    return party.first == 0 and sentence.norms[party.last : party.last + 1] == (":",)
+
+
+def _mere_place(sentence: Sentence, party: Party) -> bool:
+    """Whether words without a mention are those of a place, which does nothing."""
+    covered = any(p.first <= party.first and party.last <= p.last for p in sentence.places)
+    return party.mention is None and covered
+
+
 def _verb(
     sentence: Sentence, trigger: Trigger, found: list[Party], others: list[Trigger], code: str
 ) -> Found:
     tokens = sentence.tokens
-    subject = _subject(sentence, trigger, found, code)
     agent = _agent(sentence, trigger, found, code)
+    if (counted := _counted_alone(sentence, trigger)) is not None:
+        return agent, [counted]
+    subject = _subject(sentence, trigger, found, code)
     objects = _objects(sentence, trigger, found, others, code)
+    if _inverted(sentence, trigger, code) and objects:
+        return objects, []
     patient_first = trigger.entry.frame == "pa" or is_passive(tokens, trigger.first, code)
-    if trigger.entry.frame == "ap" and not objects and _participle(sentence, trigger) and not _armed(subject):
+    alone = trigger.entry.frame == "ap" and not objects and not _has(sentence, trigger, code)
+    if alone and _participle(sentence, trigger) and not _armed(subject):
         patient_first = True  # "five killed in a blast"
     if patient_first:
         return agent, subject
     return subject, objects
+
+
+def _counted_alone(sentence: Sentence, trigger: Trigger) -> Party | None:
+    """The number right before a participle that shares its auxiliary: "14 tués et *dix* blessés"."""
+    if not _participle(sentence, trigger):
+        return None
+    q = next((q for q in sentence.quantities if q.kind == "count" and q.last == trigger.first), None)
+    return Party(q.first, q.last, None) if q is not None else None
+
+
+def _has(sentence: Sentence, trigger: Trigger, code: str) -> bool:
+    """Whether a participle stands with the auxiliary of the active: "a condamné"."""
+    before = sentence.norms[max(0, trigger.first - 3) : trigger.first]
+    have = words(code, "have")
+    plain = [w for w in before if not w.endswith("ment") and w not in words(code, "negation")]
+    return bool(plain) and plain[-1] in have
+
+
+def _inverted(sentence: Sentence, trigger: Trigger, code: str) -> bool:
+    """Whether the subject follows a verb that comments what was said: "..., a averti le ministre"."""
+    norms, i = sentence.norms, trigger.first
+    while i > 0 and norms[i - 1] in words(code, "auxiliary"):
+        i -= 1
+    told = trigger.entry.type in _SPOKEN and i > 1 and norms[i - 1] == ","
+    relative = trigger.first - i and norms[trigger.last : trigger.last + 1] == ("que",)
+    return told and not relative
 
 
 def _participle(sentence: Sentence, trigger: Trigger) -> bool:
@@ -143,10 +194,22 @@ def _agent(sentence: Sentence, trigger: Trigger, found: list[Party], code: str) 
     end = min(sentence.clause_of(trigger.last - 1)[1] + 1, len(sentence.tokens))
     for i in range(trigger.last, min(end, trigger.last + 12)):
         if sentence.tokens[i].norm in words(code, "agent"):
-            after = [p for p in found if i < p.first <= i + 3]
-            phrase = phrase_after(sentence, i + 1, end, code)
+            start = _past_number(sentence, i + 1, code)
+            after = [p for p in found if i < p.first <= start + 2]
+            phrase = phrase_after(sentence, start, end, code)
             return after[:1] or ([phrase] if phrase else [])
     return []
+
+
+def _past_number(sentence: Sentence, i: int, code: str) -> int:
+    """Past a number and the words round it: "par *plus d'une centaine de* terroristes"."""
+    while i < len(sentence.tokens) and (
+        any(q.first <= i < q.last for q in sentence.quantities)
+        or sentence.norms[i] in words(code, "determiner")
+        or sentence.norms[i] in words(code, "about")
+    ):
+        i += 1
+    return i
 
 
 def _noun(sentence: Sentence, trigger: Trigger, found: list[Party], code: str) -> Found:
@@ -162,6 +225,8 @@ def _noun(sentence: Sentence, trigger: Trigger, found: list[Party], code: str) -
     target = [p for p in target if not _where_or_when(sentence, p)]
     of = _after_words(sentence, trigger.last, right, _OF[code], found, code)
     of = [p for p in of if not _where_or_when(sentence, p)]
+    if target and sentence.norms[trigger.last : trigger.last + 1] and code == "fr":
+        of = of if sentence.norms[trigger.last] in _OF[code] else []  # l'attaque contre le camp de X
     agents = agents or _light(sentence, trigger, found, code)
     if agents and not target and frame == "n-on":
         target = [p for p in of if p not in agents]  # "l'attaque d'un convoi par des rebelles"
