@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.coding.grammar import is_passive
-from marsad.coding.lexicon import Trigger
+from marsad.coding.lexicon import Trigger, entries
 from marsad.coding.participants import Party, phrase_after, phrase_before
 from marsad.coding.words import words
 from marsad.records import Sentence
@@ -25,7 +25,7 @@ def find(sentence: Sentence, trigger: Trigger, found: list[Party], others: list[
     """Actors and recipients of a trigger in a subject-verb-object language."""
     found = [p for p in found if not _label(sentence, p)]
     actors, recipients = _found(sentence, trigger, found, others, code)
-    return [p for p in actors if not _mere_place(sentence, p)], recipients
+    return [p for p in actors if not _no_party(sentence, p)], recipients
 
 
 def _found(
@@ -44,10 +44,15 @@ def _label(sentence: Sentence, party: Party) -> bool:
     return party.first == 0 and sentence.norms[party.last : party.last + 1] == (":",)
 
 
-def _mere_place(sentence: Sentence, party: Party) -> bool:
-    """Whether words without a mention are those of a place, which does nothing."""
+def _no_party(sentence: Sentence, party: Party) -> bool:
+    """Whether words without a mention are those of a place or an act, which do nothing."""
     covered = any(p.first <= party.first and party.last <= p.last for p in sentence.places)
-    return party.mention is None and covered
+    return party.mention is None and (covered or _happening(sentence.norms[party.first]))
+
+
+def _happening(norm: str) -> bool:
+    """Whether a French noun is itself one of violence ("tués par *l'explosion*")."""
+    return any(e.pos == "noun" and e.type == "ASSAULT" for e in entries("fr").get(norm, ()))
 
 
 def _verb(
@@ -279,12 +284,18 @@ def _after_words(
     return []
 
 
+def _placed(sentence: Sentence, party: Party) -> bool:
+    """Whether a capital is only where they met ("réunis *à Rabat*")."""
+    capital = party.mention is not None and party.mention.form == "capital"
+    return capital and sentence.norms[max(0, party.first - 1)] == "a"
+
+
 def _reciprocal(
     sentence: Sentence, trigger: Trigger, found: list[Party], others: list[Trigger], code: str
 ) -> Found:
     right = min(sentence.clause_of(trigger.last - 1)[1] + 1, len(sentence.tokens))
     subject = _subject(sentence, trigger, found, code) if trigger.entry.pos == "verb" else []
-    after = [p for p in found if trigger.last <= p.first < right]
+    after = [p for p in found if trigger.last <= p.first < right and not _placed(sentence, p)]
     if not after and trigger.entry.pos == "verb":
         after = _objects(sentence, trigger, found, others, code)
     modifiers = [p for p in found if trigger.first - 3 <= p.last <= trigger.first] if not subject else []

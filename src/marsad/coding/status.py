@@ -100,8 +100,14 @@ def _bearing(sentence: Sentence, trigger: Trigger, start: int, code: str) -> Ite
 
 
 def _forms(sentence: Sentence, start: int, end: int, code: str) -> list[tuple[str, str]]:
-    """Forms of the words before a trigger; "suspected" with those who did it doubts them, not the act."""
-    forms = [(t.norm, t.stem) for t in sentence.tokens[start:end]]
+    """Forms of the words before a trigger; "suspected" with those who did it doubts them, not the act.
+
+    Names tell nothing: ``Médecins sans frontières`` denies no act.
+    """
+    named = {i for m in sentence.mentions if m.actor_id and m.form == "name" for i in range(m.first, m.last)}
+    forms = [
+        ("", "") if i in named else (t.norm, t.stem) for i, t in enumerate(sentence.tokens[start:end], start)
+    ]
     doubted = words(code, "suspect")
     if doubted.isdisjoint(sentence.norms[start:end]):
         return forms
