@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from marsad import lang
 from marsad.coding.kept import kept
+from marsad.coding.lexicon import entries
 from marsad.coding.participants import Party
 from marsad.coding.words import union, words
 from marsad.records import Mention, PlaceMention, Quantity, Sentence, TimeMention, Token
@@ -84,6 +85,7 @@ class _Within(NamedTuple):
     running: frozenset[int]  # behind the first word of a mention
     named: frozenset[int]  # behind the first word of a mention, or in that of a person
     after_names: frozenset[int]  # just behind the proper name of an actor
+    names: frozenset[int]  # the first word of the name of a group or body
 
 
 @kept
@@ -100,6 +102,7 @@ def _within(sentence: Sentence) -> _Within:
         running=running,
         named=running | _tokens(people),
         after_names=frozenset([m.last for m in sentence.mentions if m.actor_id and m.form == "name"]),
+        names=frozenset([m.first for m in bodies if m.actor_id and m.form == "name"]),
     )
 
 
@@ -182,10 +185,27 @@ def _agrees(sentence: Sentence, before: Token, token: Token, i: int) -> bool:
 
 
 def _opens_object(sentence: Sentence, before: Token, token: Token, i: int) -> bool:
-    """A noun after the name of an actor, or a definite plural after another definite noun."""
+    """A noun or an act after the name of an actor, a name or a definite plural after a definite noun."""
+    if other_name(sentence, i):
+        return True
     if not token.stem.startswith("ال"):
         return _name_ends(sentence, i)
+    if _name_ends(sentence, i) and token.stem[2:] in _act_nouns():
+        return True  # ``أدان الاتحاد الأفريقي الهجوم``
     return _definite(before) and token.stem.endswith("ات") and not before.stem.endswith("ات")
+
+
+def other_name(sentence: Sentence, i: int) -> bool:
+    """Whether a group's or body's name begins after a definite noun or a name, and so is another party."""
+    within = _within(sentence)
+    return i in within.names and (_definite(sentence.tokens[i - 1]) or i in within.after_names)
+
+
+@cache
+def _act_nouns() -> frozenset[str]:
+    """Forms of the nouns that alone tell of an act."""
+    alone = ((form, e) for form, found in entries("ar").items() for e in found if not e.rest)
+    return frozenset(form for form, e in alone if e.pos == "noun")
 
 
 def _name_ends(sentence: Sentence, i: int) -> bool:

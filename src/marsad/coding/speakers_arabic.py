@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from marsad.coding.arabic_phrases import head_mention, is_verb, phrase_end
+from marsad.coding.arabic_phrases import head_mention, is_verb, other_name, phrase_end
 from marsad.coding.kept import kept_each
 from marsad.coding.participants import Party, actor, mention_actor
 from marsad.coding.speech import speech_at
@@ -184,6 +184,8 @@ def _ends_subject(sentence: Sentence, i: int, *, opening: bool) -> bool:
         return token.norm != "-" and named_quote_end(sentence, i) == i
     if opening:
         return False
+    if other_name(sentence, i):
+        return True  # ``دعا الأمين العام للأمم المتحدة قوات الدعم السريع إلى``
     joined = token.proclitics not in {"", "و"} or token.stem in words("ar", "filler")
     joined = joined or token.norm == "ل" or _opens_what_is_said(sentence, i) or _after_name(sentence, i)
     return joined or token.stem in words("ar", "relative") | words("ar", "preposition") or _timed(sentence, i)
